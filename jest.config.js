@@ -1,0 +1,20 @@
+/** One project per kind of test, so that `npm test -- unit` runs just those. */
+const project = (name, extra = {}) => ({
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/scripts/n8n/', '<rootDir>/.demo/'],
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+	},
+	...extra,
+});
+
+module.exports = {
+	projects: [
+		project('unit'),
+		project('workflow'),
+		project('package'),
+		project('e2e'),
+	],
+};
