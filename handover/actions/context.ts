@@ -1,0 +1,13 @@
+import type { Desk } from '../desks/desk';
+import type { HandoverStore } from '../store/store';
+
+/** What an action needs from outside: memory, the agents' desk, time and ids. */
+export interface ActionContext {
+	store: HandoverStore;
+	desk: Desk;
+	/** Milliseconds since 1970 */
+	now: number;
+	newId: () => string;
+	/** IANA time zone in which people read times. */
+	zone: string;
+}

@@ -1,0 +1,75 @@
+import { DateTime } from 'luxon';
+import { HandoverError } from '../errors';
+import { toIso } from '../receipt';
+import type { Priority } from '../scenario';
+import { dueAt, taskBody, taskTitle, type Due } from '../task';
+import type { ActionContext } from './context';
+import { findHandover, findOrOpenHandover, receiptOf, stepOf, type ActionResult, type Subject } from './episode';
+
+export interface TaskInput extends Subject {
+	/** Composed from the handover when left out. */
+	title?: string;
+	body?: string;
+	due: Due;
+	/** By scenario when left out. */
+	priority?: Priority;
+}
+
+/** Puts a task into the list of the handover's assignee, or the team's when nobody has it yet. */
+export async function createTask(ctx: ActionContext, input: TaskInput): Promise<ActionResult> {
+	// A wrong date must not open a handover first, so it is read against the time now.
+	dueAt(input.due, ctx.now, ctx.now, ctx.zone);
+	const handover = await findOrOpenHandover(ctx, input, 'Create Task');
+	return stepOf(ctx, handover, 'task', async () => {
+		const due = dueAt(input.due, handover.openedAt, ctx.now, ctx.zone);
+		const messages = await ctx.store.messages(handover.conversation);
+		const body = input.body
+			? `${input.body}\n\nHandover ${handover.id}`
+			: taskBody(handover, messages, ctx.zone);
+		const task = await ctx.desk.createTask(
+			handover,
+			{
+				title: input.title ?? taskTitle(handover),
+				body,
+				dueAt: due,
+				priority: input.priority ?? handover.priority,
+				assignee: handover.assignee,
+			},
+			ctx.newId(),
+			ctx.now,
+		);
+		const when = DateTime.fromMillis(task.dueAt, { zone: ctx.zone }).toFormat('d LLL yyyy, HH:mm');
+		return {
+			what: `Task for ${handover.assignee?.name ?? 'the team'}, due ${when}`,
+			data: {
+				id: task.id,
+				title: task.title,
+				body,
+				due: toIso(task.dueAt),
+				priority: input.priority ?? handover.priority,
+			},
+		};
+	});
+}
+
+/**
+ * Marks the handover's task as completed.
+ * @throws HandoverError when there is no handover, or no task in it
+ */
+export async function completeTask(ctx: ActionContext, subject: Subject): Promise<ActionResult> {
+	const handover = await findHandover(ctx, subject);
+	const task = handover && (await ctx.desk.completeTask(handover, ctx.now));
+	if (!task) {
+		throw new HandoverError(
+			handover ? 'This handover has no task to complete' : 'This conversation has no open handover, so no task to complete',
+			'Pass on the item that came out of Create Task, with its field "handover", or create the task first.',
+		);
+	}
+	const receipt = await receiptOf(ctx, handover.id, handover);
+	const created = receipt.steps.task;
+	const result = {
+		...(created ?? { status: 'done' as const, at: toIso(ctx.now), what: `Task ${task.title}` }),
+		data: { ...created?.data, completedAt: toIso(ctx.now) },
+	};
+	return { receipt: { ...receipt, steps: { ...receipt.steps, task: result } }, result, doneNow: true };
+}

@@ -1,0 +1,157 @@
+import type { Contact } from '../contact';
+import type { ConversationRef } from '../conversation';
+import { HandoverError } from '../errors';
+import { DEFAULT_PAUSE, botState, pauseMilliseconds, type BotState } from '../pause';
+import {
+	toIso,
+	toReceipt,
+	type Handover,
+	type IncomingReceipt,
+	type Receipt,
+	type StepName,
+	type StepResult,
+} from '../receipt';
+import { priorityOf } from '../scenario';
+import { runStep, type StepOutcome } from '../steps';
+import { DEFAULT_DUE_HOURS } from '../task';
+import { KEPT_CHARACTERS } from '../transcript';
+import type { ActionContext } from './context';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Where a conversation stands right now. */
+export interface Episode {
+	bot: BotState;
+	open?: Handover;
+}
+
+/**
+ * Reads where a conversation stands. An open handover whose pause has run out
+ * is over, the bot is back: it is closed here, so that it can't hold up or
+ * colour the next one.
+ */
+export async function currentEpisode(ctx: ActionContext, ref: ConversationRef): Promise<Episode> {
+	const { pause, open } = await ctx.store.situation(ref);
+	const bot = botState(pause, ctx.now);
+	if (open && bot.mayReply) {
+		await ctx.store.closeIfPauseOver(open.id, 'bot_returned', ctx.now);
+		return { bot };
+	}
+	return { bot, open };
+}
+
+/** What is known when a handover begins. */
+export type Beginning = Pick<Handover, 'scenario' | 'reason' | 'confidence' | 'detector'> &
+	Partial<Pick<Handover, 'evidence' | 'degraded' | 'priority' | 'summary' | 'language' | 'message' | 'messageId'>> & {
+		contact: Contact;
+		channel: string;
+	};
+
+/**
+ * Opens a handover, unless one is open: then that one is returned.
+ * It starts in the queue, with a deadline, and keeps the bot quiet.
+ */
+export async function openHandover(
+	ctx: ActionContext,
+	ref: ConversationRef,
+	beginning: Beginning,
+): Promise<{ handover: Handover; opened: boolean }> {
+	const handover: Handover = {
+		...beginning,
+		id: ctx.newId(),
+		conversation: ref,
+		message: beginning.message?.slice(0, KEPT_CHARACTERS).toWellFormed(),
+		priority: beginning.priority ?? priorityOf(beginning.scenario),
+		status: 'open',
+		openedAt: ctx.now,
+		deadlineAt: ctx.now + DEFAULT_DUE_HOURS * HOUR_MS,
+	};
+	return ctx.store.openHandover(handover, {
+		setAt: ctx.now,
+		until: ctx.now + pauseMilliseconds(DEFAULT_PAUSE),
+		handoverId: handover.id,
+		reason: 'A handover is open',
+	});
+}
+
+/** Who an action node is about when no Detect node said so. */
+export interface Subject {
+	incoming: IncomingReceipt;
+	ref: ConversationRef;
+	contact: Contact;
+}
+
+/**
+ * The handover an action belongs to: the one on the item, else the open one of
+ * the conversation.
+ * @throws HandoverError when the item names a handover that the store doesn't know
+ */
+export async function findHandover(ctx: ActionContext, { incoming, ref }: Subject): Promise<Handover | undefined> {
+	if (incoming.id === undefined) return (await currentEpisode(ctx, ref)).open;
+	const handover = await ctx.store.handover(incoming.id);
+	if (handover) return handover;
+	throw new HandoverError(
+		`The handover ${incoming.id.slice(0, 60)} on this item is not in the store`,
+		'The item was pinned, edited, or comes from another n8n. Run the flow again from its trigger, or remove the field "handover" to act on the conversation alone.',
+	);
+}
+
+/**
+ * The handover an action belongs to; without one the action begins one, so
+ * that the nodes also work in flows with a detection of their own.
+ */
+export async function findOrOpenHandover(ctx: ActionContext, subject: Subject, by: string): Promise<Handover> {
+	const found = await findHandover(ctx, subject);
+	if (found) return found;
+	const { handover } = await openHandover(ctx, subject.ref, {
+		scenario: 'custom',
+		reason: `The flow handed over (${by})`,
+		confidence: 1,
+		detector: 'flow',
+		contact: subject.contact,
+		channel: 'chat',
+	});
+	return handover;
+}
+
+export interface ActionResult {
+	receipt: Receipt;
+	result: StepResult;
+	/** Whether this very call did the step. */
+	doneNow: boolean;
+}
+
+/**
+ * Does one step of a handover, at most once, and returns the receipt with its
+ * result.
+ * @param again do it although it was done: for effects that add to the first
+ */
+export async function stepOf(
+	ctx: ActionContext,
+	handover: Handover,
+	step: StepName,
+	act: () => Promise<StepOutcome>,
+	again = false,
+): Promise<ActionResult> {
+	const { result, doneNow } =
+		handover.status === 'open'
+			? await runStep(ctx.store, { handoverId: handover.id, step }, ctx, act, again)
+			: { result: tooLate(ctx.now), doneNow: false };
+	const receipt = await receiptOf(ctx, handover.id, handover);
+	return { receipt: { ...receipt, steps: { ...receipt.steps, [step]: result } }, result, doneNow };
+}
+
+function tooLate(now: number): StepResult {
+	return {
+		status: 'skipped',
+		at: toIso(now),
+		what: 'Not done',
+		why: 'The handover is closed: the bot is back',
+	};
+}
+
+/** The receipt as the store knows it now. */
+export async function receiptOf(ctx: ActionContext, id: string, fallback: Handover): Promise<Receipt> {
+	const handover = (await ctx.store.handover(id)) ?? fallback;
+	return toReceipt(handover, await ctx.store.steps(id));
+}

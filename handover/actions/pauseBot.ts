@@ -1,0 +1,99 @@
+import { DateTime, Duration } from 'luxon';
+import { StoreUnavailableError } from '../errors';
+import { pauseMilliseconds, renewedByHuman, type BotState, type PauseLength } from '../pause';
+import { toIso, toReceipt, type Outcome, type Receipt } from '../receipt';
+import type { ActionContext } from './context';
+import { currentEpisode, findHandover, receiptOf, stepOf, type Subject } from './episode';
+
+/** What Pause Bot puts on the item: the receipt when there is a handover, and the bot's state. */
+export interface PauseOutput {
+	receipt?: Receipt;
+	bot: BotState;
+}
+
+/**
+ * Keeps the bot quiet for a time, counted from now. With a handover it is a
+ * step of it; without one it is a pause alone, also for a contact never seen.
+ */
+export async function pauseBot(
+	ctx: ActionContext,
+	subject: Subject,
+	length: PauseLength,
+): Promise<PauseOutput> {
+	const milliseconds = pauseMilliseconds(length);
+	const until = ctx.now + milliseconds;
+	const handover = await findHandover(ctx, subject);
+	const ref = handover?.conversation ?? subject.ref;
+	const set = (reason: string) =>
+		ctx.store.setPause(ref, () => ({ setAt: ctx.now, until, handoverId: handover?.id, reason }));
+
+	if (!handover) {
+		const pause = await set('Paused by the flow');
+		return { bot: { mayReply: false, until: pause.until, why: pause.reason } };
+	}
+	const { receipt } = await stepOf(ctx, handover, 'pause', async () => {
+		await set('A handover is open');
+		return {
+			what: `Bot paused for ${inWords(milliseconds)}, until ${clock(until, ctx.zone)}`,
+			data: { until: toIso(until) },
+		};
+	});
+	return { receipt, bot: (await currentEpisode(ctx, ref)).bot };
+}
+
+/** Lets the bot speak again at once, and closes the open handover. */
+export async function resumeBot(ctx: ActionContext, { ref }: Subject): Promise<PauseOutput> {
+	const outcome: Outcome = 'back_to_bot';
+	const before = await ctx.store.resume(ref, outcome, ctx.now);
+	const receipt = before.open && (await receiptOf(ctx, before.open.id, before.open));
+	return { receipt, bot: { mayReply: true, why: 'Resumed by the flow' } };
+}
+
+/** A person wrote to the customer: the bot stays quiet for `length` from now. */
+export async function humanReplied(
+	ctx: ActionContext,
+	{ ref }: Subject,
+	length: PauseLength,
+	text?: string,
+): Promise<PauseOutput> {
+	const milliseconds = pauseMilliseconds(length);
+	const pause = await ctx.store.setPause(ref, (current) => renewedByHuman(current, milliseconds, ctx.now));
+	if (text) await ctx.store.addMessage(ref, { from: 'agent', text, at: ctx.now });
+	const { open } = await ctx.store.situation(ref);
+	return {
+		receipt: open && toReceipt(open, await ctx.store.steps(open.id)),
+		bot: { mayReply: false, until: pause.until, why: pause.reason },
+	};
+}
+
+/**
+ * Whether the bot may speak. When the store can't say, the answer is "quiet",
+ * unless the operator prefers an answer to silence.
+ * @param message what the customer wrote meanwhile: kept for the agent when the bot stays quiet
+ */
+export async function checkBot(
+	ctx: ActionContext,
+	{ ref }: Subject,
+	options: { message?: string; speakWithoutStore: boolean },
+): Promise<PauseOutput> {
+	try {
+		const { bot, open } = await currentEpisode(ctx, ref);
+		if (bot.mayReply) return { bot };
+		if (options.message) await ctx.store.addMessage(ref, { from: 'customer', text: options.message, at: ctx.now });
+		return { receipt: open && toReceipt(open, await ctx.store.steps(open.id)), bot };
+	} catch (error) {
+		if (!(error instanceof StoreUnavailableError)) throw error;
+		const why = `The handover store could not be read. ${error.message}`;
+		return { bot: { mayReply: options.speakWithoutStore, why } };
+	}
+}
+
+function inWords(milliseconds: number): string {
+	return Duration.fromMillis(milliseconds)
+		.shiftTo('days', 'hours', 'minutes')
+		.toHuman({ showZeros: false } as Parameters<Duration['toHuman']>[0]);
+}
+
+function clock(at: number, zone: string): string {
+	return DateTime.fromMillis(at, { zone }).toFormat('d LLL yyyy, HH:mm');
+}

@@ -1,0 +1,190 @@
+import { HandoverError } from './errors';
+import type { Assignee } from './receipt';
+
+/** A person on the team, as the operator lists them. */
+export interface TeamMember extends Assignee {
+	/** How many open conversations they take at once. */
+	capacity: number;
+	available: boolean;
+}
+
+/** How a conversation finds its owner. */
+export type AssignTo =
+	| { to: 'member'; member: string }
+	| { to: 'team'; team: string; by: Strategy }
+	| { to: 'anyone'; by: Strategy };
+
+export type Strategy = 'round_robin' | 'least_busy';
+
+/** How busy a member is right now. */
+export interface Load {
+	open: number;
+	/** Grows with every assignment; 0 for somebody who never had one. */
+	lastTurn: number;
+}
+
+export interface Choice {
+	/** Nobody: the conversation waits in the queue. */
+	member?: TeamMember;
+	why: string;
+}
+
+export const DEFAULT_CAPACITY = 5;
+
+/** A row of the team table. */
+export interface TeamRow {
+	name?: unknown;
+	email?: unknown;
+	team?: unknown;
+	capacity?: unknown;
+	available?: unknown;
+}
+
+/**
+ * Reads the operator's team table. A member is known by their e-mail address,
+ * or by name where there is none.
+ * @throws HandoverError for a row without a name, a member listed twice, or a
+ *   capacity that is not a whole number from 0 up
+ */
+export function readTeam(rows: readonly TeamRow[]): TeamMember[] {
+	const members = rows.map((row, index): TeamMember => {
+		const name = text(row.name);
+		const email = text(row.email);
+		const team = text(row.team);
+		if (name === '') {
+			throw new HandoverError(
+				`Row ${index + 1} of "Team" has no name`,
+				'Enter the name that agents and customers know this person by, for example Ana Silva.',
+			);
+		}
+		const capacity = row.capacity === undefined ? DEFAULT_CAPACITY : Number(row.capacity);
+		if (!Number.isInteger(capacity) || capacity < 0) {
+			throw new HandoverError(
+				`"Capacity" of ${name} must be a whole number from 0 up, but is ${String(row.capacity)}`,
+				`Enter how many open conversations ${name} takes at once, for example ${DEFAULT_CAPACITY}.`,
+			);
+		}
+		return {
+			id: (email || name).toLowerCase(),
+			name,
+			email: email || undefined,
+			team: team || undefined,
+			capacity,
+			available: row.available !== false && text(row.available) !== 'false',
+		};
+	});
+	const seen = new Set<string>();
+	for (const member of members) {
+		if (seen.has(member.id)) {
+			throw new HandoverError(
+				`"Team" lists ${member.email ?? member.name} twice`,
+				'Keep one row per person; two people of the same name need different e-mail addresses.',
+			);
+		}
+		seen.add(member.id);
+	}
+	return members;
+}
+
+function text(value: unknown): string {
+	return value === undefined || value === null ? '' : String(value).trim();
+}
+
+/** The member that somebody names: by e-mail address or name, in any case. */
+export function findMember(team: readonly TeamMember[], named: string): TeamMember | undefined {
+	const wanted = named.trim().toLowerCase();
+	return (
+		team.find((member) => member.id === wanted) ??
+		team.find((member) => member.name.toLowerCase() === wanted)
+	);
+}
+
+/**
+ * The members an operator's setting speaks of.
+ * @throws HandoverError for a member or team that the table does not list
+ */
+export function membersFor(assignTo: AssignTo, team: readonly TeamMember[]): TeamMember[] {
+	if (assignTo.to === 'anyone') return [...team];
+	if (assignTo.to === 'member') {
+		const member = findMember(team, assignTo.member);
+		if (member) return [member];
+		throw unknown('Member', assignTo.member, team.map((m) => m.email ?? m.name));
+	}
+	const wanted = assignTo.team.trim().toLowerCase();
+	const members = team.filter((member) => member.team?.toLowerCase() === wanted);
+	if (members.length > 0) return members;
+	throw unknown('Team Name', assignTo.team, [...new Set(team.flatMap((m) => m.team ?? []))]);
+}
+
+function unknown(parameter: string, value: string, listed: readonly string[]): HandoverError {
+	return new HandoverError(
+		value.trim() === ''
+			? `"${parameter}" is empty`
+			: `"${parameter}" names ${value.trim()}, who is not in the team table`,
+		listed.length === 0
+			? 'Add people to the table "Team" of this node.'
+			: `Use one that the table "Team" lists: ${listed.slice(0, 10).join(', ')}.`,
+	);
+}
+
+/**
+ * Who takes the conversation: somebody available and below capacity. Round
+ * robin asks whoever had one longest ago, least busy whoever has the fewest
+ * open; ties go by the order of the table.
+ */
+export function chooseMember(
+	members: readonly TeamMember[],
+	loads: ReadonlyMap<string, Load>,
+	by: Strategy,
+): Choice {
+	const load = (member: TeamMember): Load => loads.get(member.id) ?? { open: 0, lastTurn: 0 };
+	const free = members.filter((m) => m.available && load(m).open < m.capacity);
+	const order = (a: TeamMember, b: TeamMember) =>
+		(by === 'least_busy' ? load(a).open - load(b).open : 0) || load(a).lastTurn - load(b).lastTurn;
+	const member = [...free].sort(order)[0];
+	if (!member) return { why: nobody(members, load) };
+	const state = `${load(member).open} of ${member.capacity} open conversations`;
+	return {
+		member,
+		why: by === 'least_busy' ? `Least busy: ${state}` : `Next in turn, with ${state}`,
+	};
+}
+
+function nobody(members: readonly TeamMember[], load: (member: TeamMember) => Load): string {
+	if (members.length === 0) return 'The team table is empty';
+	const reasons = members.map((member) =>
+		member.available
+			? `${member.name} is at capacity (${load(member).open} of ${member.capacity})`
+			: `${member.name} is not available`,
+	);
+	const rest = reasons.length > 5 ? ` and ${reasons.length - 5} more` : '';
+	return `Nobody is free: ${reasons.slice(0, 5).join(', ')}${rest}`;
+}
+
+/** Who owns the contact, and who says so. */
+export interface KnownOwner {
+	owner: Assignee;
+	/** The flow knows better than an old record of ours. */
+	source: 'flow' | 'desk';
+}
+
+/**
+ * Whether the contact's owner keeps the conversation. An owner who is listed
+ * as not available doesn't: the customer would wait for nobody. Nor does one
+ * that only our own record remembers and the team table no longer lists.
+ */
+export function ownerKeeps(
+	known: KnownOwner,
+	team: readonly TeamMember[],
+): { keeps: Assignee } | { keeps?: undefined; why: string } {
+	const listed = findMember(team, known.owner.id) ?? findMember(team, known.owner.name);
+	if (listed?.available) return { keeps: listed };
+	if (listed) return { why: `The contact's owner ${listed.name} is not available` };
+	if (known.source === 'flow' || team.length === 0) return { keeps: known.owner };
+	return { why: `The contact's owner ${known.owner.name} is no longer on the team` };
+}
+
+/** A member without what only the team table needs. */
+export function asAssignee({ id, name, email, team }: Assignee): Assignee {
+	return { id, name, email, team };
+}

@@ -1,0 +1,149 @@
+import type { Contact } from './contact';
+import type { ConversationRef } from './conversation';
+import type { Evidence } from './detection/detector';
+import { HandoverError } from './errors';
+import type { Priority, Scenario } from './scenario';
+
+/** The actions of a handover. Each takes effect at most once per handover. */
+export const STEPS = ['pause', 'assign', 'task', 'tag', 'message'] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** What became of one step. */
+export interface StepResult {
+	status: 'done' | 'skipped' | 'failed';
+	/** ISO time */
+	at: string;
+	/** What was done, in words an operator reads. */
+	what: string;
+	/** Why it was skipped or failed. */
+	why?: string;
+	/** What a later node or run needs: the task's id, the pause's end … */
+	data?: Record<string, unknown>;
+}
+
+export interface Assignee {
+	id: string;
+	name: string;
+	email?: string;
+	team?: string;
+}
+
+/** How an episode ended. */
+export type Outcome = 'back_to_bot' | 'bot_returned';
+
+/** One episode, from trigger to close. Times are milliseconds since 1970. */
+export interface Handover {
+	id: string;
+	conversation: ConversationRef;
+	contact: Contact;
+	channel: string;
+	scenario: Scenario;
+	reason: string;
+	evidence?: Evidence;
+	confidence: number;
+	detector: string;
+	degraded?: string;
+	priority: Priority;
+	summary?: string;
+	language?: string;
+	/** What the customer wrote when it started. */
+	message?: string;
+	/** The channel's own id of that message, where there is one. */
+	messageId?: string;
+	status: 'open' | 'closed';
+	openedAt: number;
+	/** By when somebody should have acted, whoever owns it. */
+	deadlineAt: number;
+	closedAt?: number;
+	outcome?: Outcome;
+	assignee?: Assignee;
+}
+
+export type StepResults = Partial<Record<StepName, StepResult>>;
+
+/** `json.handover`: the handover with the result of each step; travels with the item. */
+export interface Receipt {
+	id: string;
+	conversationId: string;
+	contact: Contact;
+	channel: string;
+	desk: string;
+	scenario: Scenario;
+	reason: string;
+	evidence?: Evidence;
+	confidence: number;
+	detector: string;
+	degraded?: string;
+	priority: Priority;
+	summary?: string;
+	language?: string;
+	message?: string;
+	/** ISO time */
+	openedAt: string;
+	/** ISO time */
+	deadline: string;
+	status: Handover['status'];
+	outcome?: Outcome;
+	assignee?: Assignee;
+	/** True while nobody owns it and it waits for the next free agent. */
+	inQueue: boolean;
+	steps: StepResults;
+}
+
+export function toIso(milliseconds: number): string {
+	return new Date(milliseconds).toISOString();
+}
+
+/** The receipt of a handover: plain JSON, without empty fields. */
+export function toReceipt(handover: Handover, steps: StepResults): Receipt {
+	const { conversation, openedAt, deadlineAt, closedAt: _closedAt, messageId: _id, ...facts } = handover;
+	return withoutEmpty({
+		...facts,
+		conversationId: conversation.conversationId,
+		desk: conversation.desk,
+		openedAt: toIso(openedAt),
+		deadline: toIso(deadlineAt),
+		inQueue: handover.status === 'open' && handover.assignee === undefined,
+		steps,
+	});
+}
+
+function withoutEmpty<T extends object>(value: T): T {
+	return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}
+
+/** What an incoming item says about its handover. */
+export interface IncomingReceipt {
+	/** The handover's id, when the item belongs to one. */
+	id?: string;
+	/** The conversation's id, which is there even when no handover was opened. */
+	conversationId?: string;
+}
+
+/**
+ * Reads `json.handover` of an incoming item. Only the ids are taken from it:
+ * the store is the source of everything else, so an edited or stale receipt
+ * can't change what happens.
+ * @throws HandoverError when `handover` is there but is not a receipt
+ */
+export function readReceipt(value: unknown): IncomingReceipt {
+	if (value === undefined || value === null) return {};
+	if (typeof value !== 'object' || Array.isArray(value)) throw malformed('it is not an object');
+	const { id, conversationId } = value as Record<string, unknown>;
+	if (id !== undefined && (typeof id !== 'string' || id === '')) throw malformed('its "id" is not text');
+	if (
+		conversationId !== undefined &&
+		typeof conversationId !== 'string' &&
+		typeof conversationId !== 'number'
+	) {
+		throw malformed('its "conversationId" is not text');
+	}
+	return { id, conversationId: conversationId === undefined ? undefined : String(conversationId) };
+}
+
+function malformed(what: string): HandoverError {
+	return new HandoverError(
+		`The incoming field "handover" is not a handover receipt: ${what}`,
+		'An earlier node has overwritten the field "handover". Rename that node\'s field, or let it keep the incoming fields untouched.',
+	);
+}

@@ -1,0 +1,58 @@
+import { messageOf } from './errors';
+import { toIso, type StepName, type StepResult } from './receipt';
+import type { HandoverStore } from './store/store';
+
+/**
+ * How long a step may take before another execution may take it over. Longer
+ * than any desk's request with its retries, short enough that a crashed run's
+ * repeat is not left waiting for long.
+ */
+const LEASE_MS = 60_000;
+
+/** What an action did, before it is written down. */
+export type StepOutcome = Omit<StepResult, 'status' | 'at'> & { status?: 'done' | 'skipped' };
+
+export interface StepRun {
+	result: StepResult;
+	/** Whether this very call did it. */
+	doneNow: boolean;
+}
+
+/**
+ * Does a step of a handover at most once: claims it, acts, writes the result.
+ * A step that was done before returns its first result. A step that another
+ * execution is doing is left to it, and reported as skipped without being
+ * stored. A failure is stored, so that the receipt shows it, and thrown.
+ * @param again do it although it was done: for effects that add to the first
+ */
+export async function runStep(
+	store: HandoverStore,
+	key: { handoverId: string; step: StepName },
+	{ now, newId }: { now: number; newId: () => string },
+	act: () => Promise<StepOutcome>,
+	again = false,
+): Promise<StepRun> {
+	const claimId = newId();
+	const claim = await store.claimStep(key, { id: claimId, at: now, until: now + LEASE_MS, again });
+	const at = toIso(now);
+	if (!claim.granted) {
+		const result: StepResult = claim.result ?? {
+			status: 'skipped',
+			at,
+			what: 'Left to the execution that began it',
+			why: 'Another execution is doing this step right now',
+		};
+		return { result, doneNow: false };
+	}
+	try {
+		const outcome = await act();
+		const result = await store.finishStep(key, claimId, { at, ...outcome, status: outcome.status ?? 'done' });
+		return { result, doneNow: result.status === 'done' };
+	} catch (error) {
+		// The action's own error is the one to show, even when writing it down fails as well.
+		await store
+			.finishStep(key, claimId, { status: 'failed', at, what: 'Not done', why: messageOf(error) })
+			.catch(() => undefined);
+		throw error;
+	}
+}

@@ -1,0 +1,100 @@
+import type { Generated } from 'kysely';
+
+/** The tables, as the queries see them. Times are milliseconds since 1970; JSON is stored as text. */
+export interface Schema {
+	handovers: HandoverRow;
+	steps: StepRow;
+	pauses: PauseRow;
+	attempts: AttemptsRow;
+	messages: MessageRow;
+	/** How recently each agent got a conversation, by desk account. */
+	rotation: RotationRow;
+	desk_tasks: DeskTaskRow;
+	desk_tags: DeskTagRow;
+	desk_owners: DeskOwnerRow;
+}
+
+export interface HandoverRow {
+	id: string;
+	conversation: string;
+	desk: string;
+	account: string;
+	conversation_id: string;
+	status: 'open' | 'closed';
+	scenario: string;
+	opened_at: number;
+	deadline_at: number;
+	closed_at: number | null;
+	outcome: string | null;
+	assignee_id: string | null;
+	assigned_at: number | null;
+	/** The rest of the handover, which no query looks into. */
+	details: string;
+	assignee: string | null;
+}
+
+export interface StepRow {
+	handover_id: string;
+	step: string;
+	status: 'claimed' | 'done' | 'skipped' | 'failed';
+	claim_id: string;
+	claimed_until: number;
+	result: string | null;
+}
+
+export interface PauseRow {
+	conversation: string;
+	set_at: number;
+	until: number;
+	handover_id: string | null;
+	reason: string;
+}
+
+export interface AttemptsRow {
+	conversation: string;
+	turn: number;
+	failed: number;
+	judged_turn: number;
+	updated_at: number;
+	message_id: string | null;
+}
+
+export interface MessageRow {
+	id: Generated<number>;
+	conversation: string;
+	sender: string;
+	text: string;
+	at: number;
+}
+
+export interface RotationRow {
+	desk: string;
+	account: string;
+	agent_id: string;
+	last_turn: number;
+}
+
+export interface DeskTaskRow {
+	id: string;
+	handover_id: string;
+	task: string;
+	assignee_id: string | null;
+	due_at: number;
+	completed_at: number | null;
+}
+
+export interface DeskTagRow {
+	desk: string;
+	account: string;
+	contact_id: string;
+	tag: string;
+	at: number;
+}
+
+export interface DeskOwnerRow {
+	desk: string;
+	account: string;
+	contact_id: string;
+	owner: string;
+	at: number;
+}

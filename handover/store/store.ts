@@ -1,0 +1,120 @@
+import type { Choice, Load } from '../assignment';
+import type { ConversationRef } from '../conversation';
+import type { Attempts } from '../detection/attempts';
+import type { Pause } from '../pause';
+import type { Assignee, Handover, Outcome, StepName, StepResult, StepResults } from '../receipt';
+import type { TranscriptMessage } from '../transcript';
+
+/** What is known about a conversation, read in one go. */
+export interface Situation {
+	pause?: Pause;
+	open?: Handover;
+}
+
+/** The answer to "may I do this step now?" */
+export type StepClaim =
+	| { granted: true }
+	/** Done before: here is the first result. */
+	| { granted: false; result: StepResult }
+	/** Another execution is doing it right now. */
+	| { granted: false; result?: undefined };
+
+export interface Claim {
+	id: string;
+	at: number;
+	/** From then on another execution may take the step over. */
+	until: number;
+	again?: boolean;
+}
+
+export interface StepKey {
+	handoverId: string;
+	step: StepName;
+}
+
+/**
+ * Our durable memory of handovers, pauses and attempts. Every method is one
+ * atomic operation; none runs a caller's effects. Times are milliseconds since
+ * 1970 and come in as arguments, like ids.
+ * All methods throw StoreUnavailableError when the store can't be used.
+ */
+export interface HandoverStore {
+	situation(ref: ConversationRef): Promise<Situation>;
+
+	/**
+	 * Opens a handover unless one is open, with the pause that keeps the bot
+	 * quiet until the flow sets its own (a longer one stays), and forgets the
+	 * failed attempts that led to it.
+	 * @returns the open handover, and whether it is this one
+	 */
+	openHandover(handover: Handover, pause: Pause): Promise<{ handover: Handover; opened: boolean }>;
+	handover(id: string): Promise<Handover | undefined>;
+	/** Closes a handover whose pause has run out. @returns false when it is closed already, or paused again */
+	closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean>;
+
+	setPause(ref: ConversationRef, next: (current: Pause | undefined) => Pause): Promise<Pause>;
+	/** Ends the pause now and closes the open handover. @returns what was open */
+	resume(ref: ConversationRef, outcome: Outcome, at: number): Promise<Situation>;
+
+	attempts(ref: ConversationRef): Promise<Attempts>;
+	updateAttempts(ref: ConversationRef, next: (current: Attempts) => Attempts): Promise<Attempts>;
+
+	/** Keeps the last messages, each up to a length. */
+	addMessage(ref: ConversationRef, message: TranscriptMessage): Promise<void>;
+	/** Oldest first. */
+	messages(ref: ConversationRef): Promise<TranscriptMessage[]>;
+
+	/**
+	 * Compare-and-set: grants a step that was never begun, that failed or was
+	 * skipped, or whose claim has run out (its execution died); with `again`
+	 * also one that is done.
+	 */
+	claimStep(key: StepKey, claim: Claim): Promise<StepClaim>;
+	/** Writes the result, if the claim still holds. @returns what stands in the store */
+	finishStep(key: StepKey, claimId: string, result: StepResult): Promise<StepResult>;
+	steps(handoverId: string): Promise<StepResults>;
+	/** Whether a step failed, or was begun by an execution that died. */
+	hasUnfinishedSteps(handoverId: string, now: number): Promise<boolean>;
+
+	/**
+	 * Reads how busy the members are and lets `choose` pick, in one transaction
+	 * with writing the owner, so nobody goes over capacity. A handover that has
+	 * an owner keeps it, and nothing is chosen.
+	 */
+	assign(
+		handover: Handover,
+		memberIds: readonly string[],
+		choose: (loads: ReadonlyMap<string, Load>) => Choice,
+		now: number,
+	): Promise<Choice | undefined>;
+	/** Notes an owner that the contact already had. A handover that has an owner keeps it. */
+	setAssignee(handoverId: string, assignee: Assignee, now: number): Promise<void>;
+
+	close(): Promise<void>;
+}
+
+/** A task of the built-in desk. Times are milliseconds since 1970. */
+export interface DeskTask {
+	id: string;
+	handoverId: string;
+	title: string;
+	body: string;
+	dueAt: number;
+	priority: string;
+	assigneeId?: string;
+	createdAt: number;
+	completedAt?: number;
+}
+
+/** What the built-in desk keeps in the store: its own tasks, tags and owners. */
+export interface DeskRecords {
+	/** One task per handover: a second call returns the first task. */
+	addTask(task: DeskTask): Promise<DeskTask>;
+	taskOf(handoverId: string): Promise<DeskTask | undefined>;
+	/** @returns the task, completed; undefined when there is none */
+	completeTask(handoverId: string, at: number): Promise<DeskTask | undefined>;
+	addTags(ref: ConversationRef, contactId: string, tags: readonly string[], at: number): Promise<string[]>;
+	removeTags(ref: ConversationRef, contactId: string, tags: readonly string[]): Promise<string[]>;
+	owner(ref: ConversationRef, contactId: string): Promise<Assignee | undefined>;
+	setOwner(ref: ConversationRef, contactId: string, owner: Assignee, at: number): Promise<void>;
+}

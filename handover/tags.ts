@@ -1,0 +1,34 @@
+import { HandoverError } from './errors';
+import type { Scenario } from './scenario';
+
+/** The tag by which handed-over contacts are found, as in the product being modelled. */
+export const DEFAULT_TAG = 'human_handover';
+
+/** Desks cut or refuse longer ones. */
+const LONGEST_TAG = 100;
+
+/** The tag that says why: `handover_failed_to_resolve`. */
+export function reasonTag(scenario: Scenario): string {
+	return `handover_${scenario}`;
+}
+
+/**
+ * Reads tags as an operator types them: separated by commas, or as a list.
+ * Each comes once, in the order given.
+ * @throws HandoverError when there is none or one is too long
+ */
+export function readTags(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value : String(value ?? '').split(',');
+	const tags = [...new Set(parts.map((part) => String(part).trim()).filter((tag) => tag !== ''))];
+	if (tags.length === 0) {
+		throw new HandoverError('"Tags" is empty', `Enter at least one tag, for example ${DEFAULT_TAG}.`);
+	}
+	const long = tags.find((tag) => tag.length > LONGEST_TAG);
+	if (long !== undefined) {
+		throw new HandoverError(
+			`A tag has at most ${LONGEST_TAG} characters, but "${long.slice(0, 30)}…" has ${long.length}`,
+			'Shorten it, or separate several tags with commas.',
+		);
+	}
+	return tags;
+}

@@ -1,0 +1,123 @@
+import { DateTime, Duration } from 'luxon';
+import { contactLabel } from './contact';
+import { HandoverError } from './errors';
+import type { Handover } from './receipt';
+import { scenarioTitle } from './scenario';
+import type { TranscriptMessage } from './transcript';
+
+/** Due 24 hours after the trigger, as in the product being modelled. */
+export const DEFAULT_DUE_HOURS = 24;
+
+/** Task lists cut titles; desks we know take at least this much. */
+const LONGEST_TITLE = 120;
+/** Room for a long story; desks we know refuse far more than this. */
+const LONGEST_QUOTE = 2000;
+/** The whole task, a little under the smallest limit of the desks we know. */
+const LONGEST_BODY = 12_000;
+
+/** When a task is due: some hours after the trigger, or at a set time. */
+export type Due = { hours: number } | { at: string };
+
+/**
+ * When the task is due, in milliseconds since 1970.
+ * @param triggeredAt when the handover began, milliseconds since 1970
+ * @param now milliseconds since 1970
+ * @param zone IANA time zone for a date without one
+ * @throws HandoverError for a length that is not above zero, or for a date that can't be read or is past
+ */
+export function dueAt(due: Due, triggeredAt: number, now: number, zone: string): number {
+	if ('hours' in due) {
+		if (!Number.isFinite(due.hours) || due.hours <= 0 || due.hours > 24 * 3650) {
+			throw new HandoverError(
+				`"Due In (Hours)" must be more than zero and at most ten years, but is ${String(due.hours)}`,
+				`Enter the hours after the customer's request, for example ${DEFAULT_DUE_HOURS}.`,
+			);
+		}
+		return triggeredAt + Duration.fromObject({ hours: due.hours }).toMillis();
+	}
+	const at = DateTime.fromISO(due.at.trim().replace(' ', 'T'), { zone });
+	if (!at.isValid) {
+		throw new HandoverError(
+			due.at.trim() === '' ? '"Due Date" is empty' : `"Due Date" is not a date: ${due.at.slice(0, 60)}`,
+			'Pick a date, or map a field such as 2026-12-24T09:00:00.',
+		);
+	}
+	if (at.toMillis() <= now) {
+		throw new HandoverError(
+			`"Due Date" is in the past: ${at.toFormat('d LLL yyyy, HH:mm')} (${zone})`,
+			'Choose a later date, or let the task be due some hours after the trigger.',
+		);
+	}
+	return at.toMillis();
+}
+
+/** What the agent reads first: who, and why. */
+export function taskTitle(handover: Handover): string {
+	return clip(`${scenarioTitle(handover.scenario)}: ${contactLabel(handover.contact)}`, LONGEST_TITLE);
+}
+
+/**
+ * All an agent needs to act without opening the chat, as plain text. Parts
+ * that nobody knows are left out.
+ * @param messages the last messages, oldest first
+ * @param zone IANA time zone in which times are written
+ */
+export function taskBody(
+	handover: Handover,
+	messages: readonly TranscriptMessage[],
+	zone: string,
+): string {
+	const { contact } = handover;
+	const fields = Object.entries(contact.fields ?? {}).filter(([, value]) => value !== undefined && value !== '');
+	const parts = [
+		section('Contact', [
+			line('Name', contact.name),
+			line('Phone', contact.phone),
+			line('E-mail', contact.email),
+			line('Contact ID', contact.id),
+			line('Channel', handover.channel),
+		]),
+		section('What they want', [
+			handover.summary ?? (handover.message ? clip(handover.message, LONGEST_QUOTE) : undefined),
+		]),
+		section('Why it was handed over', [`${scenarioTitle(handover.scenario)}. ${handover.reason}`]),
+		section('What the bot collected', fields.map(([name, value]) => line(name, readable(value)))),
+		section(
+			'Last messages',
+			messages.map((m) => `${clock(m.at, zone)} ${SPEAKERS[m.from]}: ${clip(m.text, LONGEST_QUOTE)}`),
+		),
+		// The handover's id is how a crashed run finds the task it may have created.
+		`Conversation ${handover.conversation.conversationId} · Handover ${handover.id}`,
+	].filter((part) => part !== '');
+	const footer = parts.pop() as string;
+	return `${clip(parts.join('\n\n'), LONGEST_BODY)}\n\n${footer}`;
+}
+
+const SPEAKERS: Record<TranscriptMessage['from'], string> = {
+	customer: 'Customer',
+	bot: 'Bot',
+	agent: 'Agent',
+};
+
+function section(title: string, lines: ReadonlyArray<string | undefined>): string {
+	const known = lines.filter((l) => l !== undefined && l !== '');
+	return known.length === 0 ? '' : `${title}\n${known.join('\n')}`;
+}
+
+function line(name: string, value: string | undefined): string | undefined {
+	return value === undefined || value === '' ? undefined : `${name}: ${value}`;
+}
+
+function readable(value: unknown): string {
+	return clip(typeof value === 'object' ? JSON.stringify(value) : String(value), LONGEST_QUOTE);
+}
+
+function clock(at: number, zone: string): string {
+	return DateTime.fromMillis(at, { zone }).toFormat('d LLL HH:mm');
+}
+
+/** Cuts at a character, never inside a surrogate pair. */
+function clip(value: string, length: number): string {
+	if (value.length <= length) return value;
+	return `${value.slice(0, length - 1).toWellFormed().replace(/\uFFFD$/, '')}…`;
+}

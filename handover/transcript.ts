@@ -1,0 +1,13 @@
+/** A message of the conversation, as far as the flow has seen it. */
+export interface TranscriptMessage {
+	from: 'customer' | 'bot' | 'agent';
+	text: string;
+	/** Milliseconds since 1970 */
+	at: number;
+}
+
+/** What a task shows and a judge reads; older messages are dropped. */
+export const KEPT_MESSAGES = 10;
+
+/** Of a longer message the store keeps the beginning. */
+export const KEPT_CHARACTERS = 4000;
