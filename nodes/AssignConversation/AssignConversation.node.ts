@@ -1,0 +1,66 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { assignConversation } from '../../handover/actions/assignConversation';
+import { readTeam, type AssignTo, type Strategy, type TeamRow } from '../../handover/assignment';
+import { receiptData, runItems, subjectOf, textParameter } from '../shared/runItems';
+import { assignConversationProperties } from './description';
+
+export class AssignConversation implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Assign Conversation',
+		name: 'assignConversation',
+		icon: { light: 'file:assignConversation.svg', dark: 'file:assignConversation.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { member: "To " + ($parameter["member"] || "one person"), team: "To team " + $parameter["teamName"], anyone: "To whoever is free" }[$parameter["assignTo"]] }}',
+		description: 'Give the conversation to a person on the team, or leave it in the queue',
+		defaults: { name: 'Assign Conversation' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		properties: assignConversationProperties,
+	};
+
+	methods = {
+		loadOptions: {
+			async members(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				const table = this.getCurrentNodeParameter('team') as { members?: TeamRow[] } | undefined;
+				return readTeam(table?.members ?? []).map(({ id, name, team }) => ({
+					name: team ? `${name} (${team})` : name,
+					value: id,
+				}));
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return runItems(this, async (ctx, item, index) => {
+			const table = this.getNodeParameter('team', index, {}) as { members?: TeamRow[] };
+			const skipIfOwned = this.getNodeParameter('skipIfOwned', index) as boolean;
+			const { receipt } = await assignConversation(ctx, {
+				...subjectOf(this, item, index),
+				team: readTeam(table.members ?? []),
+				assignTo: assignToOf(this, index),
+				ifNobodyFree: this.getNodeParameter('ifNobodyFree', index, 'anyone') as 'anyone' | 'queue',
+				skipIfOwned,
+				owner: skipIfOwned ? textParameter(this, 'owner', index, 'Contact Owner').trim() : undefined,
+			});
+			return { json: { handover: receiptData(receipt) } };
+		});
+	}
+}
+
+function assignToOf(node: IExecuteFunctions, index: number): AssignTo {
+	const to = node.getNodeParameter('assignTo', index) as AssignTo['to'];
+	if (to === 'member') return { to, member: textParameter(node, 'member', index, 'Member') };
+	const by = node.getNodeParameter('strategy', index) as Strategy;
+	return to === 'team' ? { to, by, team: textParameter(node, 'teamName', index, 'Team Name') } : { to, by };
+}

@@ -1,0 +1,80 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import type { ActionContext } from '../../handover/actions/context';
+import type { Subject } from '../../handover/actions/episode';
+import { checkBot, humanReplied, pauseBot, resumeBot, type PauseOutput } from '../../handover/actions/pauseBot';
+import type { PauseLength } from '../../handover/pause';
+import { botStateData, runItems, subjectOf, textParameter } from '../shared/runItems';
+import { pauseBotProperties } from './description';
+
+type Operation = 'pause' | 'resume' | 'check' | 'humanReplied';
+
+const BOT_PAUSED_OUTPUT = 1;
+
+export class PauseBot implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Pause Bot',
+		name: 'pauseBot',
+		icon: { light: 'file:pauseBot.svg', dark: 'file:pauseBot.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { pause: "Pause", resume: "Resume", check: "Check", humanReplied: "Human Replied" }[$parameter["operation"]] }}',
+		description: 'Keep the bot quiet while a person has the conversation, and bring it back afterwards',
+		defaults: { name: 'Pause Bot' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs:
+			'={{ $parameter["operation"] === "check" ? [{ type: "main", displayName: "Bot May Reply" }, { type: "main", displayName: "Bot Paused" }] : [{ type: "main" }] }}',
+		usableAsTool: true,
+		properties: pauseBotProperties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0) as Operation;
+		const checking = operation === 'check';
+		return runItems(
+			this,
+			async (ctx, item, index) => {
+				const subject = subjectOf(this, item, index);
+				const result = await perform[operation](ctx, subject, this, index);
+				return {
+					output: checking && !result.bot.mayReply ? BOT_PAUSED_OUTPUT : 0,
+					json: {
+						handover: botStateData(result, item.json.handover, subject.ref.conversationId),
+					},
+				};
+			},
+			// An item that can't be checked must not reach the bot.
+			checking ? { outputs: 2, errorOutput: BOT_PAUSED_OUTPUT } : {},
+		);
+	}
+}
+
+type Perform = (
+	ctx: ActionContext,
+	subject: Subject,
+	node: IExecuteFunctions,
+	index: number,
+) => Promise<PauseOutput>;
+
+const perform: Record<Operation, Perform> = {
+	pause: (ctx, subject, node, index) => pauseBot(ctx, subject, lengthOf(node, index)),
+	resume: (ctx, subject) => resumeBot(ctx, subject),
+	humanReplied: (ctx, subject, node, index) =>
+		humanReplied(ctx, subject, lengthOf(node, index), textParameter(node, 'agentMessage', index, 'Agent Message')),
+	check: (ctx, subject, node, index) =>
+		checkBot(ctx, subject, {
+			message: textParameter(node, 'customerMessage', index, 'Customer Message'),
+			speakWithoutStore: node.getNodeParameter('whenStoreUnreachable', index, 'quiet') === 'reply',
+		}),
+};
+
+function lengthOf(node: IExecuteFunctions, index: number): PauseLength {
+	const unit = (name: keyof PauseLength) => Number(node.getNodeParameter(name, index));
+	return { days: unit('days'), hours: unit('hours'), minutes: unit('minutes') };
+}

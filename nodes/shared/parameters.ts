@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/*
+ * The parameters that several nodes have in common, declared once. Defaults
+ * are expressions on the incoming item, so connecting the nodes is enough.
+ */
+
+export const conversationId: INodeProperties = {
+	displayName: 'Conversation ID',
+	name: 'conversationId',
+	type: 'string',
+	default: '={{ $json.handover?.conversationId ?? $json.sessionId }}',
+	placeholder: 'e.g. {{ $json.sessionId }}',
+	description:
+		'What identifies this chat. Taken from the handover on the item, or from a Chat Trigger. With Telegram use {{ $json.message.chat.id }}. If several bots share this n8n, put the bot\'s name in front, so that their chats stay apart.',
+};
+
+export const contactId: INodeProperties = {
+	displayName: 'Contact ID',
+	name: 'contactId',
+	type: 'string',
+	default: '={{ $json.handover?.contact?.id ?? $json.contact?.id ?? $json.sessionId }}',
+	placeholder: 'e.g. {{ $json.contact.id }}',
+	description:
+		'What identifies the customer across chats. Without one the conversation ID is used.',
+};
+
+/** Days, hours and minutes of a pause. */
+export function pauseLength(show: Record<string, string[]>): INodeProperties[] {
+	const unit = (displayName: string, value: number, description: string): INodeProperties => ({
+		displayName,
+		name: displayName.toLowerCase(),
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: value,
+		displayOptions: { show },
+		description,
+	});
+	return [
+		unit('Days', 0, 'Days of the pause; added to the hours and minutes'),
+		unit('Hours', 8, 'Hours of the pause; added to the days and minutes'),
+		unit('Minutes', 0, 'Minutes of the pause; added to the days and hours'),
+	];
+}
