@@ -9,7 +9,9 @@ import {
 } from 'n8n-workflow';
 import { assignConversation } from '../../handover/actions/assignConversation';
 import { readTeam, type AssignTo, type Strategy, type TeamRow } from '../../handover/assignment';
-import { receiptData, runItems, subjectOf, textParameter } from '../shared/runItems';
+import { receiptData, subjectOf } from '../shared/items';
+import { runItems } from '../shared/runItems';
+import { textParameter } from '../shared/values';
 import { assignConversationProperties } from './description';
 
 export class AssignConversation implements INodeType {
@@ -53,7 +55,7 @@ export class AssignConversation implements INodeType {
 				skipIfOwned,
 				owner: skipIfOwned ? textParameter(this, 'owner', index, 'Contact Owner').trim() : undefined,
 			});
-			return { json: { handover: receiptData(receipt) } };
+			return { fields: { handover: receiptData(receipt) } };
 		});
 	}
 }

@@ -8,7 +8,9 @@ import {
 import { completeTask, createTask } from '../../handover/actions/createTask';
 import type { Priority } from '../../handover/scenario';
 import type { Due } from '../../handover/task';
-import { receiptData, runItems, subjectOf, textParameter } from '../shared/runItems';
+import { receiptData, subjectOf } from '../shared/items';
+import { runItems } from '../shared/runItems';
+import { textParameter } from '../shared/values';
 import { createTaskProperties } from './description';
 
 export class CreateTask implements INodeType {
@@ -40,7 +42,7 @@ export class CreateTask implements INodeType {
 							due: dueOf(this, index),
 							priority: priorityOf(this, index),
 						});
-			return { json: { handover: receiptData(receipt) } };
+			return { fields: { handover: receiptData(receipt) } };
 		});
 	}
 }

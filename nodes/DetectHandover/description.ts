@@ -68,8 +68,6 @@ export const detectHandoverProperties: INodeProperties[] = [
 			{
 				displayName: 'Scenario',
 				name: 'rows',
-				// The order in which an operator thinks: what, whether, details.
-				// eslint-disable-next-line n8n-nodes-base/node-param-fixed-collection-type-unsorted-items
 				values: [
 					{
 						displayName: 'Scenario',

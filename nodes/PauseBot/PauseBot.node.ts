@@ -9,7 +9,9 @@ import type { ActionContext } from '../../handover/actions/context';
 import type { Subject } from '../../handover/actions/episode';
 import { checkBot, humanReplied, pauseBot, resumeBot, type PauseOutput } from '../../handover/actions/pauseBot';
 import type { PauseLength } from '../../handover/pause';
-import { botStateData, runItems, subjectOf, textParameter } from '../shared/runItems';
+import { botStateData, subjectOf } from '../shared/items';
+import { runItems } from '../shared/runItems';
+import { textParameter } from '../shared/values';
 import { pauseBotProperties } from './description';
 
 type Operation = 'pause' | 'resume' | 'check' | 'humanReplied';
@@ -44,7 +46,7 @@ export class PauseBot implements INodeType {
 				const result = await perform[operation](ctx, subject, this, index);
 				return {
 					output: checking && !result.bot.mayReply ? BOT_PAUSED_OUTPUT : 0,
-					json: {
+					fields: {
 						handover: botStateData(result, item.json.handover, subject.ref.conversationId),
 					},
 				};

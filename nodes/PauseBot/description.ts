@@ -12,7 +12,7 @@ export const pauseBotProperties: INodeProperties[] = [
 				name: 'Check',
 				value: 'check',
 				action: 'Check whether the bot may reply',
-				description: 'Split the flow: may the bot reply, or is a person on it? Use it right before the bot answers.',
+				description: 'Split the flow by whether the bot may reply: right before it does',
 			},
 			{
 				name: 'Human Replied',

@@ -9,7 +9,9 @@ import {
 import { sendFinalMessage } from '../../handover/actions/sendFinalMessage';
 import { DEFAULT_FINAL_MESSAGE } from '../../handover/message';
 import { conversationId } from '../shared/parameters';
-import { receiptData, runItems, subjectOf, textParameter } from '../shared/runItems';
+import { receiptData, subjectOf } from '../shared/items';
+import { runItems } from '../shared/runItems';
+import { textParameter } from '../shared/values';
 
 const ALREADY_SENT_OUTPUT = 1;
 
@@ -53,8 +55,8 @@ export class SendFinalMessage implements INodeType {
 				const { receipt, text } = await sendFinalMessage(ctx, subjectOf(this, item, index), message);
 				const handover = receiptData(receipt);
 				return text === undefined
-					? { output: ALREADY_SENT_OUTPUT, json: { handover } }
-					: { json: { output: text, handover } };
+					? { output: ALREADY_SENT_OUTPUT, fields: { handover } }
+					: { fields: { output: text, handover } };
 			},
 			{ outputs: 2, errorOutput: ALREADY_SENT_OUTPUT },
 		);

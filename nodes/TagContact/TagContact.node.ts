@@ -7,7 +7,9 @@ import {
 } from 'n8n-workflow';
 import { addTags, removeTags } from '../../handover/actions/tagContact';
 import { readTags } from '../../handover/tags';
-import { receiptData, runItems, subjectOf, textParameter } from '../shared/runItems';
+import { receiptData, subjectOf } from '../shared/items';
+import { runItems } from '../shared/runItems';
+import { textParameter } from '../shared/values';
 import { tagContactProperties } from './description';
 
 export class TagContact implements INodeType {
@@ -36,7 +38,7 @@ export class TagContact implements INodeType {
 				this.getNodeParameter('operation', index) === 'remove'
 					? await removeTags(ctx, about, tags)
 					: await addTags(ctx, about, tags, this.getNodeParameter('addReason', index) as boolean);
-			return { json: { tags: all, ...(receipt ? { handover: receiptData(receipt) } : {}) } };
+			return { fields: { tags: all, ...(receipt ? { handover: receiptData(receipt) } : {}) } };
 		});
 	}
 }

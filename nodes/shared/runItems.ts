@@ -7,20 +7,16 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import type { ActionContext } from '../../handover/actions/context';
-import type { Subject } from '../../handover/actions/episode';
-import { readConversationId } from '../../handover/conversation';
-import { builtInConversation, builtInDesk } from '../../handover/desks/builtIn/builtInDesk';
+import { builtInDesk } from '../../handover/desks/builtIn/builtInDesk';
 import { HandoverError, messageOf } from '../../handover/errors';
-import type { PauseOutput } from '../../handover/actions/pauseBot';
-import { readReceipt, toIso, type Receipt } from '../../handover/receipt';
 import { openStore } from '../../handover/store/openStore';
 
 /** Where an item leaves the node, and the fields it gets. */
 export interface ItemResult {
 	/** Index of the output. */
 	output?: number;
-	/** Added to the incoming fields. */
-	json: IDataObject;
+	/** Added to the incoming ones. */
+	fields: IDataObject;
 }
 
 /** The store answers without waiting, so a long run must give others a turn. */
@@ -42,8 +38,8 @@ export async function runItems(
 	for (const [index, item] of node.getInputData().entries()) {
 		const pairedItem = { item: index };
 		try {
-			const { output = 0, json } = await work(await contextOf(node), item, index);
-			const result: INodeExecutionData = { json: { ...item.json, ...json }, pairedItem };
+			const { output = 0, fields } = await work(await contextOf(node), item, index);
+			const result: INodeExecutionData = { json: { ...item.json, ...fields }, pairedItem };
 			if (item.binary) result.binary = item.binary;
 			results[output]?.push(result);
 		} catch (thrown) {
@@ -72,71 +68,4 @@ function asNodeError(node: IExecuteFunctions, thrown: unknown, itemIndex: number
 	const { name } = node.getNode();
 	const description = thrown instanceof HandoverError ? thrown.fix : undefined;
 	return new NodeOperationError(node.getNode(), `${name}: ${messageOf(thrown)}`, { itemIndex, description });
-}
-
-/** Reads a text parameter; a number becomes text, nothing becomes ''. */
-export function textParameter(node: IExecuteFunctions, name: string, index: number, label: string): string {
-	const value = node.getNodeParameter(name, index, '') as unknown;
-	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	throw new HandoverError(
-		`"${label}" is not text, but ${Array.isArray(value) ? 'a list' : 'an object'}`,
-		'Check its expression: it should point at one field that holds text.',
-	);
-}
-
-/** Which handover, conversation and contact an item is about. */
-export function subjectOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): Subject {
-	const incoming = readReceipt(item.json.handover);
-	const conversationId = readConversationId(node.getNodeParameter('conversationId', index, ''));
-	return {
-		incoming,
-		ref: builtInConversation(conversationId),
-		contact: contactOf(item.json, conversationId),
-	};
-}
-
-/** The customer as `json.contact` describes them; known by the conversation when by nothing else. */
-export function contactOf(json: IDataObject, conversationId: string): Subject['contact'] {
-	const known = isObject(json.contact) ? json.contact : {};
-	return {
-		id: asText(known.id) ?? conversationId,
-		name: asText(known.name),
-		phone: asText(known.phone),
-		email: asText(known.email),
-		fields: isObject(known.fields) ? known.fields : undefined,
-	};
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Text or a number as text; undefined for anything else and for ''. */
-export function asText(value: unknown): string | undefined {
-	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-/** The receipt as plain item data. */
-export function receiptData(receipt: Receipt): IDataObject {
-	return receipt as unknown as IDataObject;
-}
-
-/** `json.handover` after a look at the pause: the receipt, if any, and the bot's state. */
-export function botStateData(
-	{ receipt, bot }: PauseOutput,
-	incoming: unknown,
-	conversationId: string,
-): IDataObject {
-	return {
-		...(isObject(incoming) ? incoming : {}),
-		...(receipt ? receiptData(receipt) : { conversationId }),
-		bot: {
-			mayReply: bot.mayReply,
-			...(bot.until === undefined ? {} : { quietUntil: toIso(bot.until) }),
-			why: bot.why,
-		},
-	};
 }

@@ -130,7 +130,6 @@ class NodeSqliteConnection implements DatabaseConnection {
 	}
 
 	// Kysely's interface asks for it; nothing here streams.
-	// eslint-disable-next-line require-yield
 	async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
 		throw new Error('The SQLite store does not stream');
 	}

@@ -1,0 +1,67 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { DetectInput } from '../../handover/actions/detectHandover';
+import { aiJudge, type AiConnection } from '../../handover/detection/aiJudge';
+import { builtInDetector } from '../../handover/detection/builtInDetector';
+import { readRules, type ScenarioRow } from '../../handover/detection/decide';
+import type { Detector } from '../../handover/detection/detector';
+import { HandoverError } from '../../handover/errors';
+import { contactOf, subjectOf } from '../shared/items';
+import { asText, isObject, textParameter } from '../shared/values';
+
+/** The engine the operator chose, set up. */
+export async function detectorOf(node: IExecuteFunctions): Promise<Detector> {
+	if (node.getNodeParameter('engine', 0) !== 'ai') return builtInDetector;
+	const credentials = await node.getCredentials<AiConnection & IDataObject>('humanHandoverAiApi');
+	const model = textParameter(node, 'model', 0, 'Model').trim();
+	if (model === '') {
+		throw new HandoverError('"Model" is empty', 'Enter a model that your server offers, for example gpt-4.1-mini.');
+	}
+	const seconds = Number(node.getNodeParameter('options.timeout', 0, 10));
+	if (!(seconds > 0)) {
+		throw new HandoverError(`"Timeout" must be more than zero, but is ${seconds}`, 'Enter the seconds to wait for the AI, for example 10.');
+	}
+	return aiJudge(credentials, { model, timeout: seconds * 1000 }, builtInDetector);
+}
+
+/** What the parameters say about one item. */
+export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): Omit<DetectInput, 'detector'> {
+	const lookAt = node.getNodeParameter('lookAt', index) as 'message' | 'reply' | 'both';
+	const { ref } = subjectOf(node, item, index);
+	const message = textParameter(node, 'message', index, 'Customer Message');
+	const options = node.getNodeParameter('options', index, {}) as IDataObject;
+	const rows = node.getNodeParameter('scenarios', index, {}) as { rows?: ScenarioRow[] };
+	const known = contactOf(item.json, ref.conversationId);
+	const contact = {
+		...known,
+		id: asText(options.contactId) ?? known.id,
+		name: asText(node.getNodeParameter('contactName', index, '')) ?? known.name,
+		phone: asText(node.getNodeParameter('contactPhone', index, '')) ?? known.phone,
+		email: asText(node.getNodeParameter('contactEmail', index, '')) ?? known.email,
+		fields: collectedFields(options.fields) ?? known.fields,
+	};
+	return {
+		ref,
+		contact,
+		channel: asText(options.channel) ?? 'chat',
+		message: lookAt === 'reply' ? undefined : message,
+		botReply: lookAt === 'message' ? undefined : textParameter(node, 'botReply', index, 'Bot Reply'),
+		about: message || undefined,
+		messageId: asText(options.messageId) ?? asText(item.json.messageId),
+		rules: readRules(rows.rows ?? []),
+	};
+}
+
+function collectedFields(value: unknown): Record<string, unknown> | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const fields: unknown = typeof value === 'string' ? parsed(value) : value;
+	if (isObject(fields)) return fields;
+	throw new HandoverError('"Collected Fields" is not an object', 'Enter JSON such as { "order": "A-1042" }, or map an object.');
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
