@@ -67,8 +67,21 @@ function readRule({ scenario, examplePhrases, attempts }: ScenarioRow): Scenario
 	};
 }
 
-/** From here on a finding counts: as likely as not, and then a missed request is the worse mistake. */
-export const THRESHOLD = 0.5;
+/**
+ * From here on a finding counts. As likely as not is enough to hand over: a
+ * missed request is the worse mistake. Forgetting failed attempts takes more
+ * than a polite "thanks".
+ */
+const THRESHOLDS: Record<FindingKind, number> = {
+	human_requested: 0.5,
+	lack_of_information: 0.5,
+	attempt_failed: 0.5,
+	resolved: 0.7,
+};
+
+function counts({ kind, confidence }: Finding): boolean {
+	return confidence >= THRESHOLDS[kind];
+}
 
 export type Decision =
 	| {
@@ -83,7 +96,7 @@ export type Decision =
 
 /** The findings that count. */
 export function certain(findings: readonly Finding[]): Finding[] {
-	return findings.filter((finding) => finding.confidence >= THRESHOLD);
+	return findings.filter(counts);
 }
 
 /**
@@ -135,8 +148,10 @@ function quoted({ evidence }: Finding): string {
 }
 
 function whyNot(verdict: Verdict, failed: number, limit: number): { reason: string; confidence: number } {
-	const strongest = [...verdict.findings].sort((a, b) => b.confidence - a.confidence)[0];
-	if (strongest && strongest.confidence < THRESHOLD) {
+	const strongest = verdict.findings
+		.filter((finding) => finding.kind !== 'resolved')
+		.sort((a, b) => b.confidence - a.confidence)[0];
+	if (strongest && !counts(strongest)) {
 		return {
 			reason: `Not sure enough that ${quoted(strongest)} is a reason to hand over`,
 			confidence: 1 - strongest.confidence,

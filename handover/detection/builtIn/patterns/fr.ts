@@ -1,0 +1,215 @@
+import type { LanguagePatterns } from './types';
+
+export const fr: LanguagePatterns = {
+	language: 'fr',
+	words: {
+		talk: 'parler|discuter|echanger|converser|chatter|tchatter|dialoguer|communiquer|m entretenir|parlez|causer|parle|entretenir',
+		with: 'a|avec|au|aux|en contact avec',
+		want: '(je)? (veux|voudrais|souhaite|souhaiterais|aimerais|desire|exige|demande|prefere|prefererais)|(j)? ai besoin (d|de|du)|il me faut|besoin (d|de|du)|donnez moi|donne moi|je cherche|on veut|nous voulons|j aimerais avoir|je veux voir|faut (qu|que)',
+		bring: 'passez moi|passe moi|mettez moi|mets moi|me mettre|transferez moi|transfere moi|me transferer|me passer|me connecter|connectez moi|connecte moi|dirigez moi|redirigez moi|redirige moi|me rediriger|donnez moi|donne moi|orientez moi|mettre|trouvez moi|envoyez moi|me diriger|me donner|renvoyez moi|appelez moi|appelle moi',
+		to: '(en)? (relation|contact|communication|ligne|rapport)? (a|avec|vers|au|aux|a l)',
+		det: 'un|une|le|la|les|l|d|des|de|du|de l|votre|vos|ton|son|leur|un autre|une autre|quelque|cet|cette',
+		kind: 'vrai|vraie|vrais|vraies|reel|reelle|veritable|humain|humaine|autre|competent|bon|etre|de chair et d os|vivante',
+		role: 'humain|humains|humaine|etre humain|personne|agent|agents|conseiller|conseillere|conseillers|operateur|operatrice|representant|representante|responsable|superviseur|manager|directeur|directrice|gerant|employe|employee|technicien|specialiste|interlocuteur|teleconseiller|teleconseillere|assistant humain|membre de l equipe|membre de votre equipe|collegue|expert|chef|collaborateur|receptionniste|standardiste|charge de clientele|correspondant|homme|etres humains',
+		person: '{det}? {kind}? {role} (reel|reelle|humain|humaine|physique|vivante|en chair et en os|de chair et d os|qualifie|competent|du service client|du support|de votre equipe|de l equipe|en direct|commercial|technique)?',
+		someone: 'quelqu un|qqn|quelqun',
+		service: '(le|la|au|du|votre|l|un|de la|de)? (service|equipe|assistance|centre|departement|support) (clients|client|clientele|a la clientele|technique|d assistance|apres vente|consommateurs|d appel|humain|commercial|facturation|reclamations|a clientele)|(le|la|au|du|votre|un|l|de l)? (sav|support|hotline|assistance telephonique|standard|accueil|reception|helpdesk)',
+		bot: 'bot|bots|robot|robots|machine|machines|chatbot|chatbots|ordinateur|ia|intelligence artificielle|repondeur|automate|programme|assistant virtuel|algorithme',
+	},
+	spellings: { svp: 'plait', stp: 'plait', qqn: 'qqn', qq1: 'qqn', bjr: 'bonjour', slt: 'bonjour', mrc: 'merci', cc: 'bonjour', ds: 'dans', pr: 'pour', jveux: 'veux', parlr: 'parler', kelkun: 'qqn', quelquun: 'quelqun', mercii: 'merci', pk: 'pourquoi', pb: 'probleme', tjrs: 'toujours', tjs: 'toujours' },
+	keyWords: ['humain', 'humaine', 'personne', 'agent', 'conseiller', 'conseillere', 'operateur', 'representant', 'responsable', 'superviseur', 'parler', 'voudrais', 'service', 'client', 'clientele', 'support', 'merci', 'contacter', 'transferer', 'passer', 'rappeler', 'fonctionne', 'marche', 'reponse', 'comprenez', 'comprends', 'veux', 'discuter', 'technicien', 'directeur'],
+	notTypos: ['argent', 'urgent', 'agence', 'agents', 'personnel', 'personnes', 'personnelle', 'personnels', 'parlez', 'parles', 'parlent', 'partir', 'payer', 'parer', 'services', 'clients', 'cliente', 'supports', 'passez', 'passe', 'passee', 'passes', 'casser', 'humour', 'humeur', 'humains', 'humaines', 'operation', 'operateurs', 'marcher', 'marchent', 'marches', 'reponses', 'comprendre', 'conseil', 'conseils', 'conseille', 'contact', 'contacte', 'contrat', 'contrats', 'rappel', 'rappelez', 'appeler', 'vieux', 'peux', 'deux', 'mieux', 'voudrait', 'servir', 'serveur', 'sortie', 'fonctions', 'fonction', 'transfert', 'direct', 'technique', 'parlr', 'virer', 'passeport', 'penser', 'poser', 'parlr', 'parle', 'manche', 'monche', 'marque', 'mercredi', 'responsables'],
+	fillers: ['s', 'il', 'vous', 'te', 'plait', 'bonjour', 'salut', 'oui', 'non', 'ok', 'merci', 'maintenant', 'un', 'une', 'je', 'veux', 'et', 'mais', 'bonsoir', 'allo', 'de', 'suite', 'tout', 'immediatement', 'alors', 'beaucoup', 'parfait', 'super', 'bien', 'tres', 'enfin', 'donc', 'direct', 'a', 'bonne', 'journee', 'mille', 'fois', 'au', 'revoir', 'soiree'],
+	stopWords: ['le', 'la', 'les', 'l', 'un', 'une', 'des', 'de', 'du', 'd', 'et', 'ou', 'mais', 'je', 'j', 'tu', 'il', 'elle', 'on', 'nous', 'vous', 'ils', 'me', 'm', 'te', 't', 'se', 's', 'moi', 'mon', 'ma', 'mes', 'votre', 'vos', 'est', 'ai', 'a', 'au', 'aux', 'en', 'dans', 'sur', 'pour', 'par', 'avec', 'ce', 'c', 'cette', 'qui', 'que', 'qu', 'plait', 'bonjour', 'merci', 'peux', 'pouvez', 'puis', 'pourriez', 'veux', 'voudrais', 'suis', 'etre', 'sont', 'y', 'comment', 'ca', 'si'],
+	negators: ['pas', 'jamais', 'sans', 'aucun', 'aucune', 'inutile'],
+	suffixes: ['ement', 'er', 'ez', 'es', 's', 'e'],
+	customerDecoys: [
+		'(non|non non) , merci|non merci',
+		'(es|etes|est|suis|serais|je parle|parle je|je discute|ai affaire|c est) (tu|vous|ce|je|que je parle|bien|vraiment|en train de parler)? (vraiment|bien|a|avec|reellement|en fait)? (a|avec)? {det}? {kind}? ({role}|{bot}) (reel|reelle|humain)? (ou (a|avec)? {det}? {kind}? ({role}|{bot}))?',
+		'(tu|vous) (es|etes|n es|n etes) (pas)? (vraiment|bien|qu)? {det}? {kind}? ({role}|{bot})',
+		'({role}|{bot}) ou {det}? {kind}? ({role}|{bot})',
+		'(ne|n)? (je)? (ne|n)? (veux|souhaite|voudrais|desire|ai|faut|demande) (pas|plus|jamais|aucun|aucunement) (besoin)? (d|de|du|que)? (parler|discuter|etre transfere|etre mis|contacter|un transfert|etre rappele|passer)? {with}? ({person}|{someone}|{service})',
+		'(pas|sans|inutile|plutot que|au lieu) (besoin|envie|la peine)? (de|d)? (me)? (parler|discuter|transferer|contacter|passer|mettre|deranger|appeler)? {to}? ({person}|{someone}|{service})',
+		'(pas|inutile) (de|besoin de)? (me)? (transferer|transferez|passer|passez|mettez|rappelez|contacter)',
+		'(ne) (me|m) (transferez|passez|mettez|transfere|passe) pas ...4',
+		'(ai|avais|avons|a) (deja)? (parle|discute|eu|contacte|appele|echange) (hier|deja|ce matin)? {with}? ({person}|{someone}|{service}) (hier|ce matin|au telephone|la semaine)?',
+		'{person} (etait|a ete|m a|ma dit|a dit|m avait|avait|n a|est|ont|sont|a raccroche|a promis|hier)',
+		'(votre|vos|ton|tes|le|les) (agent|agents|conseiller|conseillers|service client|service|equipe|employe|support|employes|technicien) (est|sont|etait|etaient|a|ont|m a|n est)',
+		'(mon|ma|mes|notre|nos) (agent|conseiller|manager|responsable|chef|patron|directeur|equipe|collegue|employe|representant|superviseur|assistant)',
+		'(agent|agents) (immobilier|immobiliers|de voyage|de voyages|d assurance|secret|secrets|de police|de securite|de change|d entretien)',
+		'(ressources|droits|corps|erreur|cerveau|genre|sciences) (humaines|humains|humain|humaine)|corps humain|erreur humaine',
+		'(par|chaque|premiere|deuxieme|troisieme|seule|deux|trois|quatre|2|3|4|5|6|pour une|autre|meme|quelle|cette) (personne|personnes)',
+		'(personne) (ne|n) ...4|(il n y a|n y a) personne|personne (morale|agee|handicapee)|en personne',
+		'(devenir|etre|comment devenir|travailler comme|salaire d|qu est ce qu|metier d|emploi de|emploi d) (un|une)? {role}',
+		'(creer|cree|construire|construis|developper|faire|fais|programmer) (moi)? (un|une) (chatbot|bot|agent|assistant)',
+		'(horaire|horaires|heures|a quelle heure|quelle heure|quelles heures) (d ouverture)? ...2 (du|de|le|la|est|ouvre|ferme)? ({service}|service)',
+		'{service} (est|etait|a ete|sont|ouvre|ferme|excellent|nul|catastrophique|top|horrible|deplorable)',
+		'(bon|excellent|mauvais|super|tres bon|pire) {service}',
+		'operateur (telephonique|mobile|logique|touristique|telecom)',
+	],
+	customerRules: [
+		{
+			id: 'ask-for-person', kind: 'human_requested', confidence: 0.95,
+			phrases: [
+				'{talk} (directement|de vive voix|plutot)? {with} ({person}|{service})',
+				'{talk} {person}',
+				'{bring} {to}? ({person}|{service})',
+				'{want} (avoir|a|d avoir|parler|voir|contacter|joindre|l aide de)? {person}',
+				'{want} (contacter|joindre|appeler|avoir|d|du|de)? {service}',
+				'(etre|suis|sois) (mis|mise|transfere|transferee|redirige|redirigee|connecte|passe|oriente|aide|contacte|rappele|assiste) {to}? (par)? ({person}|{service})',
+				'(aide|assistance|reponse|intervention|service|contact) (humaine|humain|d {person}|de la part d {person}|manuel|reelle|d un humain)',
+				'(aide|service|service client|service a la clientele|service clientele) (humaine|humain|manuel|reel) (reelle)?|humaine reelle',
+				'(puis je|je peux|pourrais je|peut on|est il possible de|est ce possible de|comment|possible de|est ce que je peux|pourrai je) (je)? (avoir|contacter|joindre|obtenir|appeler|trouver|acceder a|voir|avoir affaire a) {to}? ({person}|{service})',
+				'(passer|transferer|escalader|donner|confier) (ma|la|cette|mon|ce|le) (demande|conversation|dossier|discussion|probleme|chat) {to} ({person}|{service})',
+				'(vrai|vraie|veritable) (humain|personne|conseiller|agent|interlocuteur|etre humain) (s il|svp|plait|maintenant|pas|$)',
+				'(qu|que) {person} (m|me) (rappelle|appelle|contacte|aide|reponde)',
+				'chat en direct|agent en direct|conseiller en direct|agent humain|conseiller humain|support humain',
+			],
+		},
+		{
+			id: 'ask-for-someone', kind: 'human_requested', confidence: 0.9,
+			phrases: [
+				'{talk} {with} {someone}',
+				'{bring} {to} {someone}',
+				'{want} (a|avoir|que|qu)? {someone} (de|d|qui|m|me|du|en vrai|reel|pour)',
+				'({someone}|{person}) (peut il|pourrait il|peut|pourrait|de chez vous peut) (me|m) (rappeler|appeler|contacter|aider en direct|recontacter)',
+				'(qu|que) {someone} (me|m) (rappelle|appelle|contacte|recontacte|aide|reponde)',
+				'{someone} (de reel|en vrai|d humain|de vrai|du service client|du support|de votre equipe|de competent|d autre)',
+			],
+		},
+		{
+			id: 'is-there-person', kind: 'human_requested', confidence: 0.85,
+			phrases: [
+				'(y a t il|il y a|y a il|y at il|est il|existe t il|avez vous|y a t) {det}? {kind} {role}',
+				'(y a t il|il y a|y a il|y at il|est il|existe t il|y a) ({person}|{someone}) (reel|reelle|a qui|avec qui|que je|qui|pour|de disponible|la|disponible|au bout|ici|derriere|humain|$)',
+				'(y a t il|il y a|y at il) des (vrais)? (humains|conseillers|agents|gens)',
+			],
+		},
+		{
+			id: 'contact-service', kind: 'human_requested', confidence: 0.85,
+			phrases: [
+				'(contacter|contactez|contact|joindre|appeler|appelle|telephoner|ecrire|contacte) (avec|a|au|le|du)? {service}',
+				'(numero|telephone|email|mail|adresse|coordonnees|contact) (de telephone|mail|email)? (de|du|pour|d) (la|le|l|votre)? {service}',
+				'(contacter|joindre|appeler|avoir) ({person}|{someone}) (de|du|chez|par|s il|au|$)',
+			],
+		},
+		{
+			id: 'no-bot', kind: 'human_requested', confidence: 0.85,
+			phrases: [
+				'(pas|plus|marre|assez|envie|refuse|deteste) (envie|de)? (de|d)? (parler|discuter|echanger|chatter|communiquer|dialoguer)? (a|avec|de|d) (un|une|des|ce|cette|le|la|votre|l)? {bot}',
+				'(marre|assez|ras le bol|stop|arretez|fini|arrete|degage) (de|des|avec|les|le|du)? (la|ce|cette|le|ces|votre)? {bot}',
+				'(pas|et non) (un|une|le|a un|avec un) {bot}',
+			],
+		},
+		{
+			id: 'call-me-back', kind: 'human_requested', confidence: 0.85,
+			phrases: [
+				'(rappelez|rappelle|recontactez|recontacte|appelez|telephonez) moi',
+				'(me|m) (rappeler|recontacter|telephoner|rappelle|rappelez|appeler)',
+				'(etre|souhaite) (rappele|rappelee|recontacte|recontactee|appele)',
+				'(demander|demande|voudrais|veux|souhaite|besoin d) (un|etre|a etre) (rappel|appel|rappele|rappelee)',
+			],
+		},
+		{
+			id: 'bare-person', kind: 'human_requested', confidence: 0.85, whole: 'sentence',
+			phrases: ['{person}', '{service}', '(transferez|passez|transfere) moi', '{talk} {with}? ({person}|{someone})', '{someone} de (reel|vrai|humain)'],
+		},
+		{
+			id: 'anybody-there', kind: 'human_requested', confidence: 0.65, whole: 'sentence',
+			phrases: ['(il)? y a (t il)? {someone} (ici|la)?', '{someone} (est la|la|ici)', '(est ce qu|est ce que) (il)? y a {someone}', '{someone} (peut|pourrait) (m|me) (aider|repondre)'],
+		},
+		{
+			id: 'answer-unhelpful', kind: 'attempt_failed', confidence: 0.9,
+			phrases: [
+				'(ne|n|ca|cela|m|me) (m|me|nous)? (aide|aides|aidez|avance|sert|resout|resolu|fonctionne|marche|a|repond|regle) (pas|rien|toujours pas|a rien|pas du tout|en rien) (aide|marche|fonctionne|resolu|servi|du tout|avance|regle|mon|a)? ...2',
+				'(toujours|encore) (pas|rien|le meme|la meme|aucun|bloque) (ca|de|resolu|marche|fonctionne|probleme|erreur|solution|message|recu|$)?',
+				'(deja) (essaye|fait|tente|teste|essayer)',
+				'(pas|rien) (utile|resolu|marche|aide|fonctionne) (du tout|mon probleme|$)',
+				'(c est|vous etes|tu es|t es|totalement|completement) (vraiment|completement|totalement)? (inutile|nul|ne sert a rien)',
+			],
+		},
+		{
+			id: 'not-what-i-asked', kind: 'attempt_failed', confidence: 0.9,
+			phrases: [
+				'(n est|est|etait|n etait) pas (du tout|vraiment)? (ce que|ce qu|ca que|la reponse a) (je|j|ma) (demande|ai demande|voulais|veux|cherche|cherchais|ai dit|attends|attendais|demandais|voulais dire|question)',
+				'(pas|jamais) (repondu|repond|repondez|reponds|demande ca|demande cela|dit ca) (a)? (ma|ma question|mon|$)? (question)?',
+				'(ai|avais) (pas|jamais) (demande|dit|voulu) (ca|cela)',
+				'(demande|parle|parlais|voulais) (d)? autre chose',
+			],
+		},
+		{
+			id: 'wrong-answer', kind: 'attempt_failed', confidence: 0.85,
+			phrases: [
+				'(c est|est|reponse|information|cela est|c etait) (est)? (completement|totalement|pas)? (faux|fausse|incorrect|incorrecte|errone|erronee|pas correct|pas juste|pas vrai|pas la bonne reponse|pas bon) ...1',
+				'(mauvaise|fausse) (reponse|information)',
+				'(vous|tu) (vous|te|t|as|avez)? (etes)? (trompez|trompes|trompe|tort)',
+				'pas (la bonne|correct|exact|juste) (reponse|$)',
+			],
+		},
+		{
+			id: 'not-understood', kind: 'attempt_failed', confidence: 0.9,
+			phrases: [
+				'(comprenez|comprends|compris|comprend|ecoutez|saisissez|ecoutes) (pas|rien|vraiment pas|toujours pas|mal) (ma|ce|mon|a|du tout|compris|la|$)',
+				'(avez|as|a) (pas|rien|mal|toujours pas|toujours rien) (compris|saisi)',
+				'(avez|as|l avez|l as) deja (dit|repondu|ecrit|envoye|propose)',
+				'(repetez|repetes|repete|dites|donnez|toujours|encore) (toujours|sans cesse|encore)? (la meme chose|la meme reponse|les memes reponses)',
+				'tourne en rond|tournons en rond',
+			],
+		},
+		{
+			id: 'it-works', kind: 'resolved', confidence: 0.9,
+			phrases: [
+				'(ca|cela|tout) (y est ,?)? (a)? (fonctionne|marche|bien marche|marche bien|a marche|a fonctionne|remarche|refonctionne) (maintenant|enfin|bien|parfaitement|merci|desormais|super|nickel|$)',
+				'(c est|est|probleme|tout est|ca y est c est) (bon|est)? (resolu|regle|arrange|repare|solutionne|maintenant resolu)',
+				'(repond|repondu|a repondu|reponds|repondez) (bien|parfaitement)? a (ma|mes|toutes mes) (question|questions)',
+				'(m a|m avez|m as|ca m a|cela m a) (bien|beaucoup|vraiment|enormement)? (aide|aidee|ete utile|depanne)',
+				'(exactement|justement) ce (que|dont|qu) (je|j|il) ...3',
+			],
+		},
+		{
+			id: 'courtesy', kind: 'resolved', confidence: 0.55, whole: 'message',
+			phrases: ['(merci|parfait|genial|super|nickel|impeccable|excellent) (bien|beaucoup|infiniment)? (merci)? (pour (votre|ton|l) aide)?', 'c est (bon|parfait|tout)'],
+		},
+	],
+	botDecoys: [
+		'(si|lorsque|quand|au cas ou) (vous|tu|le client) (ne|n) ...7',
+		'(vous|tu) (n avez|ne trouvez|n as|ne trouves) pas (trouve)? (ce|votre|la reponse) ...5',
+		'(pas|n ai) (d autre|d autres|d autres|plus de|d) (question|questions)',
+		'(pas|ne) (sur|sais|certain) (de)? (quel|quelle|quels|si) ...7 , (mais|cependant)',
+		'(hesitez|hesite|inquietez|oubliez|oublie) pas ...6',
+	],
+	botRules: [
+		{
+			id: 'does-not-know', kind: 'lack_of_information', confidence: 0.9,
+			phrases: [
+				'(n ai|n avons|ne dispose|ne disposons|ne trouve|ne trouvons|ne possede|n y a|n existe|n ai malheureusement|ai|dispose|avons|trouve) (pas|aucune|aucun|malheureusement pas|malheureusement aucune|pas assez) (trouve|acces|d acces|pu trouver)? (de|d|cette|l|la|a|ces|suffisamment d)? ...1 (information|informations|reponse|donnees|donnee|resultat|resultats|details|cette|a ce sujet|reponses)',
+				'(ne|n)? (sais|savons|connais|saurais) (malheureusement)? pas (la|comment|quoi|si|ce|vous|repondre|cela|$)?',
+				'(ne|n)? (suis|sommes) (malheureusement)? (pas|pas tout a fait) (sur|sure|certain|certaine|en mesure|capable|au courant|habilite|informe|programme)',
+				'(n ai|n avons|ai|avons) (pas|rien|malheureusement pas|malheureusement rien) (pu|reussi a)? (trouve|trouver|trouvee|determiner|localiser)',
+				'(aucune|pas d) (information|informations|reponse|resultat|idee) (trouvee|disponible|sur|a ce sujet|concernant|$)?',
+				'(information|reponse) (n est|ne figure) pas (disponible|dans|incluse|$)',
+				'(hors|au dela|depasse|en dehors) (de)? (mon|mes|ma|du) (champ|competences|domaine|connaissances|perimetre|capacites)',
+			],
+		},
+		{
+			id: 'cannot-help', kind: 'lack_of_information', confidence: 0.9,
+			phrases: [
+				'(ne|n)? (peux|pouvons|puis|pourrai|peut) (malheureusement)? pas (vous|t|te|y|en|malheureusement)? (aider|repondre|renseigner|fournir|donner|dire|traiter|assister|acceder|repondre|effectuer|donner) ...3',
+				'(suis|tant qu|qu) (qu|un|une)? (un|une)? (bot|chatbot|ia|assistant virtuel|robot|intelligence artificielle|assistant|modele de langage) ...3 (ne peux pas|n ai pas|peux pas)',
+			],
+		},
+		{
+			id: 'did-not-understand', kind: 'lack_of_information', confidence: 0.85,
+			phrases: [
+				'(ai|comprends|comprend|suis|avons|saisis) (pas|pas bien|pas tout a fait|pas sur d avoir|pas certain d avoir) (bien|tout a fait|pu)? (compris|comprendre|saisi|votre|ta|ce|la|cette|$)',
+				'(reformuler|reformulez|reformule|reessayer autrement|repeter) (votre|ta|la|$|s il)',
+			],
+		},
+		{
+			id: 'refers-to-support', kind: 'lack_of_information', confidence: 0.7, notBehindAnAnswer: true,
+			phrases: [
+				'(contacter|contactez|contacte|adressez vous|adresser|rapprocher|rapprochez vous|appelez|appeler|joindre|consulter) (directement)? (a|au|de|avec)? (notre|nos|le|la|l|un|une)? ...1 ({service}|equipe|conseiller|conseillers|agent|{role})',
+			],
+		},
+	],
+};

@@ -1,0 +1,44 @@
+import { readCustomerMessage } from '../../../handover/detection/builtIn/engine';
+
+const FRONT_DESK = 'Put me through to the front desk';
+
+const byExample = (text: string, phrase: string) =>
+	readCustomerMessage(text, [phrase]).find(({ evidence }) => evidence.rule === `example: ${phrase}`);
+
+describe('the operator\'s own example', () => {
+	it.each([
+		['could you put me thru to front desk please', FRONT_DESK],
+		['the front desk: put me through!', FRONT_DESK],
+		['PUT ME THROUGH TO THE FORNT DESK', FRONT_DESK],
+		['open a ticket for me please', 'open a ticket'],
+		['I want my lawyer', 'lawyer'],
+		['ich brauche bitte die Werkstatt am Telefon', 'Werkstatt Telefon'],
+		['necesito la oficina central', 'quiero la oficina central'],
+	])('%s', (text, phrase) => {
+		const finding = readCustomerMessage(text, [phrase]).find(({ kind }) => kind === 'human_requested');
+		expect(finding?.confidence).toBeGreaterThan(0.7);
+	});
+
+	it.each([
+		['where is the front desk?', FRONT_DESK],
+		['please don\'t put me through to the front desk', FRONT_DESK],
+		['I put it on my desk', FRONT_DESK],
+		['close the ticket', 'open a ticket'],
+		['', FRONT_DESK],
+		['anything at all', ''],
+		['anything at all', '?!'],
+	])('not: %s (%s)', (text, phrase) => {
+		expect(readCustomerMessage(text, [phrase])).toEqual([]);
+	});
+
+	it('is named as the rule and gives the words it matched', () => {
+		const finding = byExample('hello, open a ticket', 'open a ticket');
+		expect(finding?.evidence.text).toBe('open a ticket');
+	});
+
+	it('is less sure when a word is missing', () => {
+		const full = byExample('forward case legal office', 'forward case legal office');
+		const partial = byExample('forward legal office', 'forward case legal office');
+		expect(partial?.confidence).toBeLessThan(full?.confidence ?? 0);
+	});
+});
