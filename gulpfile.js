@@ -2,7 +2,8 @@ const { dest, parallel, src } = require('gulp');
 
 /** What the compiler leaves behind: icons and the codex files beside the nodes. */
 function icons() {
-	return src(['{nodes,credentials}/**/*.{svg,node.json}'], { encoding: false }).pipe(dest('dist'));
+	const files = ['nodes', 'credentials'].map((folder) => `${folder}/**/*.{svg,node.json}`);
+	return src(files, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
 /** The workflows that operators import. */

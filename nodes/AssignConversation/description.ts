@@ -74,21 +74,16 @@ export const assignConversationProperties: INodeProperties[] = [
 			{
 				displayName: 'Members',
 				name: 'members',
+				// As a person reads a row: who, where, how much.
+				// eslint-disable-next-line n8n-nodes-base/node-param-fixed-collection-type-unsorted-items
 				values: [
 					{
-						displayName: 'Available',
-						name: 'available',
-						type: 'boolean',
-						default: true,
-						description: 'Whether this person takes conversations now. An expression can look it up.',
-					},
-					{
-						displayName: 'Capacity',
-						name: 'capacity',
-						type: 'number',
-						typeOptions: { minValue: 0, numberPrecision: 0 },
-						default: 5,
-						description: 'How many open conversations this person takes at once',
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Ana Silva',
+						description: 'As agents and customers know this person',
 					},
 					{
 						displayName: 'Email',
@@ -99,20 +94,27 @@ export const assignConversationProperties: INodeProperties[] = [
 						description: 'Where to reach this person; also what tells two people of the same name apart',
 					},
 					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Ana Silva',
-						description: 'As agents and customers know this person',
-					},
-					{
 						displayName: 'Team',
 						name: 'team',
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Support',
 						description: 'The team this person belongs to. May be empty.',
+					},
+					{
+						displayName: 'Capacity',
+						name: 'capacity',
+						type: 'number',
+						typeOptions: { minValue: 0, numberPrecision: 0 },
+						default: 5,
+						description: 'How many open conversations this person takes at once',
+					},
+					{
+						displayName: 'Available',
+						name: 'available',
+						type: 'boolean',
+						default: true,
+						description: 'Whether this person takes conversations now. An expression can look it up.',
 					},
 				],
 			},

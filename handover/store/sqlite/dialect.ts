@@ -11,8 +11,7 @@ import {
 	type QueryResult,
 } from 'kysely';
 
-/** How long a write waits for other processes before it gives up. */
-const BUSY_LIMIT_MS = 8000;
+/** Between two tries to get the lock. SQLite's own wait comes on top, see `open.ts`. */
 const BUSY_PAUSE_MS = 25;
 
 /** SQLite's result code for "another connection holds the lock". */
@@ -21,11 +20,12 @@ const SQLITE_BUSY = 5;
 /**
  * Kysely on Node's own SQLite. There is one connection: `node:sqlite` answers
  * synchronously, so a second one would only wait for the first.
+ * @param tries how often a write asks for the lock before it gives up
  */
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+export function nodeSqliteDialect(database: DatabaseSync, tries: number): Dialect {
 	return {
 		createAdapter: () => new TransactionalAdapter(),
-		createDriver: () => new NodeSqliteDriver(database),
+		createDriver: () => new NodeSqliteDriver(database, tries),
 		createIntrospector: (db) => new SqliteIntrospector(db),
 		createQueryCompiler: () => new SqliteQueryCompiler(),
 	};
@@ -47,7 +47,10 @@ class NodeSqliteDriver implements Driver {
 	private free: Promise<void> = Promise.resolve();
 	private release: () => void = () => {};
 
-	constructor(private readonly database: DatabaseSync) {
+	constructor(
+		private readonly database: DatabaseSync,
+		private readonly tries: number,
+	) {
 		this.connection = new NodeSqliteConnection(database);
 	}
 
@@ -74,7 +77,7 @@ class NodeSqliteDriver implements Driver {
 	 * would stop n8n as a whole.
 	 */
 	async beginTransaction(): Promise<void> {
-		await whenFree(() => this.connection.run('begin immediate'));
+		await whenFree(() => this.connection.run('begin immediate'), this.tries);
 	}
 
 	async commitTransaction(): Promise<void> {
@@ -94,14 +97,14 @@ class NodeSqliteDriver implements Driver {
 
 /**
  * Tries until no other process holds the lock.
- * @throws whatever `work` throws, busy or not, once eight seconds have passed
+ * @throws what `work` throws: at once, or after the last try when it is the lock
  */
-export async function whenFree<T>(work: () => T): Promise<T> {
-	for (let waited = 0; ; waited += BUSY_PAUSE_MS) {
+export async function whenFree<T>(work: () => T, tries: number): Promise<T> {
+	for (let left = tries - 1; ; left--) {
 		try {
 			return work();
 		} catch (error) {
-			if (!isBusy(error) || waited >= BUSY_LIMIT_MS) throw error;
+			if (!isBusy(error) || left <= 0) throw error;
 			await sleep(BUSY_PAUSE_MS);
 		}
 	}

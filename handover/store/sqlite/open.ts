@@ -8,15 +8,28 @@ import { migrate } from '../migrate';
 import type { Schema } from '../schema';
 import { nodeSqliteDialect, whenFree } from './dialect';
 
-/** How long one read may block the event loop while another process recovers the file. */
-const READ_TIMEOUT_MS = 50;
+/**
+ * How long SQLite itself waits for a lock. It blocks the event loop meanwhile,
+ * so the longer wait is ours, between tries.
+ */
+const LOCK_TIMEOUT_MS = 50;
+
+/** With the pauses in between about eight seconds: longer than any write of ours takes. */
+const TRIES = 100;
+
+/** Closed when the process ends, which folds the log into the file: one file to back up. */
+const openDatabases = new Set<DatabaseSync>();
+process.once('exit', () => {
+	for (const database of openDatabases) if (database.isOpen) database.close();
+});
 
 /**
  * Opens (and when needed creates or migrates) the store in a SQLite file.
+ * @param tries how often a write asks for the lock before it gives up
  * @throws StoreUnavailableError when the file can't be opened, written or understood
  */
-export async function openSqliteStore(file: string): Promise<KyselyStore> {
-	const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(await openDatabase(file)) });
+export async function openSqliteStore(file: string, tries = TRIES): Promise<KyselyStore> {
+	const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(await openDatabase(file, tries), tries) });
 	try {
 		await migrate(db);
 	} catch (error) {
@@ -26,16 +39,15 @@ export async function openSqliteStore(file: string): Promise<KyselyStore> {
 	return new KyselyStore(db);
 }
 
-async function openDatabase(file: string): Promise<DatabaseSync> {
+async function openDatabase(file: string, tries: number): Promise<DatabaseSync> {
 	try {
 		// Loaded here and not on top, so that an n8n on an older Node shows the cause below.
 		const sqlite = await import('node:sqlite');
 		mkdirSync(dirname(file), { recursive: true });
-		const database = new sqlite.DatabaseSync(file, { timeout: READ_TIMEOUT_MS });
+		const database = new sqlite.DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
 		// WAL lets several processes read while one writes; NORMAL survives a killed process.
-		await whenFree(() => database.exec('pragma journal_mode = wal; pragma synchronous = normal;'));
-		// Folds the log into the file, so that a stopped n8n leaves one file to back up.
-		process.once('exit', () => database.isOpen && database.close());
+		await whenFree(() => database.exec('pragma journal_mode = wal; pragma synchronous = normal;'), tries);
+		openDatabases.add(database);
 		return database;
 	} catch (error) {
 		throw unusable(file, error);

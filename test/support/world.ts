@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ActionContext } from '../../handover/actions/context';
+import type { Subject } from '../../handover/actions/episode';
+import type { ConversationRef } from '../../handover/conversation';
+import { builtInConversation, builtInDesk } from '../../handover/desks/builtIn/builtInDesk';
+import type { Desk } from '../../handover/desks/desk';
+import type { KyselyStore } from '../../handover/store/kyselyStore';
+import { openSqliteStore } from '../../handover/store/sqlite/open';
+import { NOW } from './builders';
+
+/** A store in a folder of its own, a desk, and a clock that only the test moves. */
+export interface World {
+	store: KyselyStore;
+	folder: string;
+	file: string;
+	/** What actions get. `at` milliseconds after the start; time stands still in between. */
+	ctx: (at?: number, desk?: Partial<Desk>) => ActionContext;
+	/** A second connection to the same file, as another process would have. */
+	another: () => Promise<KyselyStore>;
+	close: () => Promise<void>;
+}
+
+export async function aWorld(): Promise<World> {
+	const folder = mkdtempSync(join(tmpdir(), 'handover-store-'));
+	const file = join(folder, 'human-handover.sqlite');
+	const store = await openSqliteStore(file);
+	const opened = [store];
+	let ids = 0;
+	return {
+		store,
+		folder,
+		file,
+		ctx: (at = 0, desk = {}) => ({
+			store,
+			desk: { ...builtInDesk(store), ...desk },
+			now: NOW + at,
+			newId: () => `id-${++ids}`,
+			zone: 'UTC',
+		}),
+		another: async () => {
+			const second = await openSqliteStore(file);
+			opened.push(second);
+			return second;
+		},
+		close: async () => {
+			for (const one of opened) await one.close();
+			rmSync(folder, { recursive: true });
+		},
+	};
+}
+
+export function conversation(id = 'c-1'): ConversationRef {
+	return builtInConversation(id);
+}
+
+/** An item without a receipt in a conversation. */
+export function aSubject(id = 'c-1', incoming: Subject['incoming'] = {}): Subject {
+	return { incoming, ref: conversation(id), contact: { id: `contact of ${id}` } };
+}

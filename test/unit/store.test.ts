@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { chooseMember } from '../../handover/assignment';
+import { NO_ATTEMPTS } from '../../handover/detection/attempts';
+import { StoreUnavailableError } from '../../handover/errors';
+import type { StepResult } from '../../handover/receipt';
+import type { KyselyStore } from '../../handover/store/kyselyStore';
+import { openSqliteStore } from '../../handover/store/sqlite/open';
+import { KEPT_CHARACTERS, KEPT_MESSAGES } from '../../handover/transcript';
+import { HOUR, NOW, aHandover, aMember } from '../support/builders';
+import { aWorld, conversation, type World } from '../support/world';
+
+let world: World;
+let store: KyselyStore;
+
+beforeEach(async () => {
+	world = await aWorld();
+	store = world.store;
+});
+
+afterEach(() => world.close());
+
+const pauseUntil = (until: number) => ({ setAt: NOW, until, reason: 'test' });
+const EIGHT_HOURS = pauseUntil(NOW + 8 * HOUR);
+const DONE: StepResult = { status: 'done', at: '2026-03-27T12:00:00.000Z', what: 'did it' };
+const claimAt = (at: number, id = randomUUID()) => ({ id, at, until: at + 60_000 });
+
+/** Opens a handover in a conversation of its own. */
+async function open(id: string, conversationId = `conversation of ${id}`) {
+	const handover = aHandover({ id, conversation: conversation(conversationId) });
+	return store.openHandover(handover, EIGHT_HOURS);
+}
+
+describe('invariant 1: at most one open handover per conversation', () => {
+	it('gives the second trigger the first handover', async () => {
+		expect(await open('first', 'c')).toMatchObject({ opened: true });
+		expect(await open('second', 'c')).toMatchObject({ opened: false, handover: { id: 'first' } });
+	});
+
+	it('holds when two connections race', async () => {
+		const other = await world.another();
+		const results = await Promise.all(
+			Array.from({ length: 40 }, (_, index) =>
+				(index % 2 === 0 ? store : other).openHandover(
+					aHandover({ id: `h-${index}`, conversation: conversation('c') }),
+					EIGHT_HOURS,
+				),
+			),
+		);
+		expect(results.filter(({ opened }) => opened)).toHaveLength(1);
+		expect(new Set(results.map(({ handover }) => handover.id)).size).toBe(1);
+	});
+
+	it('lets the next one open after the first is closed', async () => {
+		await open('first', 'c');
+		await store.resume(conversation('c'), 'back_to_bot', NOW + 1);
+		expect(await open('second', 'c')).toMatchObject({ opened: true, handover: { id: 'second' } });
+		expect(await store.handover('first')).toMatchObject({
+			status: 'closed',
+			outcome: 'back_to_bot',
+			closedAt: NOW + 1,
+		});
+	});
+});
+
+describe('invariant 2: a step happens once', () => {
+	const key = { handoverId: 'h', step: 'task' } as const;
+
+	it('grants a claim to one of many racing executions', async () => {
+		const other = await world.another();
+		const claims = await Promise.all(
+			Array.from({ length: 40 }, (_, index) =>
+				(index % 2 === 0 ? store : other).claimStep(key, claimAt(NOW)),
+			),
+		);
+		expect(claims.filter(({ granted }) => granted)).toHaveLength(1);
+	});
+
+	it('returns the first result of a step that is done', async () => {
+		const claim = claimAt(NOW);
+		await store.claimStep(key, claim);
+		await store.finishStep(key, claim.id, DONE);
+		expect(await store.claimStep(key, claimAt(NOW + HOUR))).toEqual({ granted: false, result: DONE });
+		expect(await store.claimStep(key, { ...claimAt(NOW + HOUR), again: true })).toEqual({ granted: true });
+	});
+
+	it.each(['failed', 'skipped'] as const)('grants a step that %s once more', async (status) => {
+		const claim = claimAt(NOW);
+		await store.claimStep(key, claim);
+		await store.finishStep(key, claim.id, { ...DONE, status });
+		expect(await store.claimStep(key, claimAt(NOW + 1))).toEqual({ granted: true });
+	});
+
+	it('takes over a claim whose lease has run out, and not before', async () => {
+		const claim = claimAt(NOW);
+		await store.claimStep(key, claim);
+		expect(await store.claimStep(key, claimAt(claim.until - 1))).toEqual({ granted: false });
+		expect(await store.hasUnfinishedSteps('h', claim.until - 1)).toBe(false);
+		expect(await store.hasUnfinishedSteps('h', claim.until)).toBe(true);
+		expect(await store.claimStep(key, claimAt(claim.until))).toEqual({ granted: true });
+	});
+
+	it('ignores the result of an execution that lost its claim', async () => {
+		const slow = claimAt(NOW);
+		const fast = claimAt(slow.until);
+		await store.claimStep(key, slow);
+		await store.claimStep(key, fast);
+		await store.finishStep(key, fast.id, DONE);
+		const late = await store.finishStep(key, slow.id, { ...DONE, status: 'failed', why: 'late' });
+		expect(late).toEqual(DONE);
+		expect(await store.steps('h')).toEqual({ task: DONE });
+	});
+});
+
+describe('invariant 5: the capacity check and the claim are one transaction', () => {
+	it('never gives anybody more than they take, whoever races', async () => {
+		const other = await world.another();
+		const team = [aMember('Ana', { capacity: 3 }), aMember('Ben', { capacity: 4 })];
+		const ids = team.map(({ id }) => id);
+		for (let index = 0; index < 20; index++) await open(`h-${index}`);
+		const choices = await Promise.all(
+			Array.from({ length: 20 }, (_, index) =>
+				(index % 2 === 0 ? store : other).assign(
+					aHandover({ id: `h-${index}`, conversation: conversation(`conversation of h-${index}`) }),
+					ids,
+					(loads) => chooseMember(team, loads, 'round_robin'),
+					NOW,
+				),
+			),
+		);
+		const owners = choices.map((choice) => choice?.member?.name);
+		expect(owners.filter((name) => name === 'Ana')).toHaveLength(3);
+		expect(owners.filter((name) => name === 'Ben')).toHaveLength(4);
+		expect(owners.filter((name) => name === undefined)).toHaveLength(13);
+	});
+
+	it('keeps the owner a handover has', async () => {
+		const { handover } = await open('h');
+		const ana = () => ({ member: aMember('Ana'), why: 'test' });
+		const ben = () => ({ member: aMember('Ben'), why: 'test' });
+		await store.assign(handover, ['ana'], ana, NOW);
+		expect(await store.assign(handover, ['ben'], ben, NOW)).toBeUndefined();
+		expect(await store.handover('h')).toMatchObject({ assignee: { name: 'Ana' } });
+	});
+
+	it('stops counting a conversation when the bot is back', async () => {
+		const { handover } = await open('h');
+		await store.assign(handover, ['ana'], () => ({ member: aMember('Ana'), why: 'test' }), NOW);
+		const next = await open('next');
+		const loadAt = async (now: number) => {
+			let open = -1;
+			await store.assign(next.handover, ['ana'], (loads) => ((open = loads.get('ana')?.open ?? -1), { why: '' }), now);
+			return open;
+		};
+		expect(await loadAt(EIGHT_HOURS.until - 1)).toBe(1);
+		expect(await loadAt(EIGHT_HOURS.until)).toBe(0);
+	});
+});
+
+describe('pauses', () => {
+	it('come with an open handover, and a longer one stays', async () => {
+		await store.setPause(conversation('c'), () => pauseUntil(NOW + 20 * HOUR));
+		await open('h', 'c');
+		expect((await store.situation(conversation('c'))).pause?.until).toBe(NOW + 20 * HOUR);
+		await open('other', 'd');
+		expect((await store.situation(conversation('d'))).pause?.until).toBe(NOW + 8 * HOUR);
+	});
+
+	it('survive a restart', async () => {
+		await store.setPause(conversation(), () => pauseUntil(NOW + HOUR));
+		const afterRestart = await world.another();
+		expect(await afterRestart.situation(conversation())).toEqual({ pause: pauseUntil(NOW + HOUR) });
+	});
+
+	it('keep a handover open that was paused again in the meantime', async () => {
+		await open('h', 'c');
+		await store.setPause(conversation('c'), () => pauseUntil(NOW + 30 * HOUR));
+		expect(await store.closeIfPauseOver('h', 'bot_returned', NOW + 10 * HOUR)).toBe(false);
+		expect(await store.closeIfPauseOver('h', 'bot_returned', NOW + 30 * HOUR)).toBe(true);
+		expect(await store.closeIfPauseOver('h', 'bot_returned', NOW + 31 * HOUR)).toBe(false);
+	});
+
+	it('end at once with resume, which never makes one longer', async () => {
+		await store.setPause(conversation(), () => pauseUntil(NOW + HOUR));
+		await store.resume(conversation(), 'back_to_bot', NOW + 2 * HOUR);
+		expect((await store.situation(conversation())).pause?.until).toBe(NOW + HOUR);
+	});
+});
+
+describe('attempts', () => {
+	it('lose no increment when connections race', async () => {
+		const other = await world.another();
+		await Promise.all(
+			Array.from({ length: 30 }, (_, index) =>
+				(index % 2 === 0 ? store : other).updateAttempts(conversation(), (before) => ({
+					...before,
+					failed: before.failed + 1,
+				})),
+			),
+		);
+		expect(await store.attempts(conversation())).toEqual({ ...NO_ATTEMPTS, failed: 30 });
+	});
+
+	it('start from zero in the next episode', async () => {
+		await store.updateAttempts(conversation('c'), () => ({ turn: 5, failed: 2, judgedTurn: 4, updatedAt: NOW }));
+		await open('h', 'c');
+		expect(await store.attempts(conversation('c'))).toMatchObject({ turn: 5, failed: 0, judgedTurn: 5 });
+	});
+});
+
+describe('messages', () => {
+	it('keep the last ones of each conversation, in order, the long ones cut', async () => {
+		for (let index = 0; index < KEPT_MESSAGES + 5; index++) {
+			await store.addMessage(conversation('a'), { from: 'customer', text: `m${index}`, at: NOW + index });
+		}
+		await store.addMessage(conversation('b'), { from: 'bot', text: 'x'.repeat(1_000_000), at: NOW });
+		const kept = await store.messages(conversation('a'));
+		expect(kept.map(({ text }) => text)).toEqual(
+			Array.from({ length: KEPT_MESSAGES }, (_, index) => `m${index + 5}`),
+		);
+		expect((await store.messages(conversation('b')))[0]?.text).toHaveLength(KEPT_CHARACTERS);
+	});
+});
+
+describe('a store that can not be used', () => {
+	const refusal = async (act: Promise<unknown>): Promise<StoreUnavailableError> => {
+		const error = await act.then(() => undefined, (e: unknown) => e);
+		expect(error).toBeInstanceOf(StoreUnavailableError);
+		return error as StoreUnavailableError;
+	};
+
+	it('says so when its folder is a file', async () => {
+		const file = join(world.folder, 'taken');
+		closeSync(openSync(file, 'w'));
+		const error = await refusal(openSqliteStore(join(file, 'store.sqlite')));
+		expect(error.message).toContain(file);
+		expect(error.fix).toContain('HANDOVER_DATABASE_URL');
+	});
+
+	it('says so when the file is not a database', async () => {
+		const file = join(world.folder, 'text.sqlite');
+		writeFileSync(file, 'This is not a database, but a long enough text to look like a broken one.');
+		expect((await refusal(openSqliteStore(file))).message).toContain('text.sqlite');
+	});
+
+	it('refuses a file that a newer version has written', async () => {
+		const database = new DatabaseSync(world.file);
+		database.exec("insert into kysely_migration values ('2099-01-01-from-the-future', '2099-01-01')");
+		database.close();
+		expect((await refusal(openSqliteStore(world.file))).message).toContain('newer version');
+	});
+
+	it('says what to do when it is locked for too long', async () => {
+		const impatient = await openSqliteStore(world.file, 2);
+		const blocker = new DatabaseSync(world.file);
+		blocker.exec('begin immediate');
+		const error = await refusal(impatient.setPause(conversation(), () => EIGHT_HOURS));
+		expect(error.message).toContain('locked');
+		expect(error.fix).toContain('run this execution again');
+		blocker.close();
+		await impatient.close();
+	});
+
+	it('waits for a lock that is given back', async () => {
+		const blocker = new DatabaseSync(world.file);
+		blocker.exec('begin immediate');
+		const waiting = store.setPause(conversation(), () => EIGHT_HOURS);
+		setImmediate(() => {
+			blocker.exec('rollback');
+			blocker.close();
+		});
+		expect(await waiting).toEqual(EIGHT_HOURS);
+	});
+});
+
+it('is safe to open from several places at once', async () => {
+	const file = join(world.folder, 'fresh', 'store.sqlite');
+	const stores = await Promise.all(Array.from({ length: 5 }, () => openSqliteStore(file)));
+	await Promise.all(stores.map((one) => one.setPause(conversation(), () => EIGHT_HOURS)));
+	await Promise.all(stores.map((one) => one.close()));
+});
