@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 // n8n-core reads the folder when it is loaded, so it must be set before.
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'handover-n8n-'));
+// Errors are what many tests provoke.
+process.env.N8N_LOG_LEVEL = 'silent';
 
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
@@ -133,7 +135,7 @@ function additionalData(
 			getParentTypes: () => [],
 			updateCredentials: async () => {},
 			updateCredentialsOauthTokenData: async () => {},
-			isCredentialUsable: () => true,
+			isCredentialUsableByNode: () => true,
 		},
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
