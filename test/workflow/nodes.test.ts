@@ -92,7 +92,7 @@ describe('Detect Handover Trigger', () => {
 
 	it('knows the operator\'s own phrases', async () => {
 		const rows = [{ scenario: 'human_requested', enabled: true, examplePhrases: 'Ring the night porter' }];
-		const ran = await run(DETECT, [{ ...session(), chatInput: 'could you ring the nite porter for me pls' }], {
+		const ran = await run(DETECT, [{ ...session(), chatInput: 'could you ring the nigth porter for me pls' }], {
 			parameters: { scenarios: { rows } },
 		});
 		expect(receiptOf(ran.json('Detect')[0]).evidence?.rule).toContain('night porter');

@@ -1,0 +1,298 @@
+import fc from 'fast-check';
+import {
+	DEFAULT_CAPACITY,
+	asAssignee,
+	chooseMember,
+	findMember,
+	membersFor,
+	ownerKeeps,
+	readTeam,
+	type AssignTo,
+	type KnownOwner,
+	type Load,
+	type Strategy,
+	type TeamMember,
+	type TeamRow,
+} from '../../handover/assignment';
+import { aMember, refusal } from '../support/builders';
+
+const STRATEGIES: Strategy[] = ['round_robin', 'least_busy'];
+
+const ana = aMember('Ana', { team: 'Sales' });
+const ben = aMember('Ben', { team: 'Support' });
+const cleo = aMember('Cleo', { team: 'Support', id: 'cleo@example.com', email: 'cleo@example.com' });
+const TEAM = [ana, ben, cleo];
+
+function loads(entries: Record<string, Partial<Load>>): Map<string, Load> {
+	return new Map(Object.entries(entries).map(([id, load]) => [id, { open: 0, lastTurn: 0, ...load }]));
+}
+
+describe('readTeam', () => {
+	it.each<[string, TeamRow, Partial<TeamMember>]>([
+		['a name alone', { name: ' Ana Silva ' }, { id: 'ana silva', name: 'Ana Silva', email: undefined, team: undefined, capacity: DEFAULT_CAPACITY, available: true }],
+		['an e-mail address as the id', { name: 'Ana', email: ' Ana@Example.com ' }, { id: 'ana@example.com', email: 'Ana@Example.com' }],
+		['a team', { name: 'Ana', team: ' Sales ' }, { team: 'Sales' }],
+		['a capacity', { name: 'Ana', capacity: 3 }, { capacity: 3 }],
+		['a capacity as text', { name: 'Ana', capacity: '3' }, { capacity: 3 }],
+		['a capacity of zero', { name: 'Ana', capacity: 0 }, { capacity: 0 }],
+		['somebody away', { name: 'Ana', available: false }, { available: false }],
+		['somebody away, as text', { name: 'Ana', available: ' false ' }, { available: false }],
+		['somebody there, as text', { name: 'Ana', available: 'true' }, { available: true }],
+		['a number as a name', { name: 7, email: null, team: null }, { id: '7', name: '7', email: undefined, team: undefined }],
+	])('reads %s', (_name, row, member) => {
+		expect(readTeam([row])).toEqual([expect.objectContaining(member)]);
+	});
+
+	it('reads an empty table as nobody', () => {
+		expect(readTeam([])).toEqual([]);
+	});
+
+	it('keeps the order of the table', () => {
+		expect(readTeam([{ name: 'B' }, { name: 'A' }]).map((m) => m.name)).toEqual(['B', 'A']);
+	});
+
+	it.each([{ name: '' }, { name: ' ' }, {}, { name: null, email: 'a@example.com' }])('refuses a row without a name: %j', (row) => {
+		const { message, fix } = refusal(() => readTeam([{ name: 'Ana' }, row]));
+		expect(message).toBe('Row 2 of "Team" has no name');
+		expect(fix).toContain('Enter the name');
+	});
+
+	it.each<[unknown]>([[-1], [1.5], [NaN], [Infinity], ['many']])('refuses a capacity of %p', (capacity) => {
+		const { message, fix } = refusal(() => readTeam([{ name: 'Ana', capacity }]));
+		expect(message).toBe(`"Capacity" of Ana must be a whole number from 0 up, but is ${String(capacity)}`);
+		expect(fix).toContain('for example 5');
+	});
+
+	it.each<[string, TeamRow[], string]>([
+		['the same name', [{ name: 'Ana' }, { name: 'ANA' }], 'ANA'],
+		['the same address', [{ name: 'Ana', email: 'a@x.org' }, { name: 'Ben', email: 'A@x.org' }], 'A@x.org'],
+		['an address as a name', [{ name: 'Ana', email: 'a@x.org' }, { name: 'a@x.org' }], 'a@x.org'],
+	])('refuses %s twice', (_name, rows, shown) => {
+		const { message, fix } = refusal(() => readTeam(rows));
+		expect(message).toBe(`"Team" lists ${shown} twice`);
+		expect(fix).toContain('one row per person');
+	});
+
+	it('takes two people of one name with different addresses', () => {
+		expect(readTeam([{ name: 'Ana', email: 'a@x.org' }, { name: 'Ana', email: 'b@x.org' }])).toHaveLength(2);
+	});
+
+	// An empty cell is no number at all; it reads as 0, and the person never gets a conversation.
+	it.failing.each(['', ' ', null])('takes the default for an empty capacity: %j', (capacity) => {
+		expect(readTeam([{ name: 'Ana', capacity }])).toEqual([expect.objectContaining({ capacity: DEFAULT_CAPACITY })]);
+	});
+
+	// Spreadsheets write FALSE, and an expression may give 0.
+	it.failing.each(['FALSE', 'False', 0])('reads %j as away', (available) => {
+		expect(readTeam([{ name: 'Ana', available }])).toEqual([expect.objectContaining({ available: false })]);
+	});
+});
+
+describe('findMember', () => {
+	it.each([
+		['by name', 'Ben', ben],
+		['in another case', ' bEN ', ben],
+		['by address', 'CLEO@example.com', cleo],
+		['by name where the id is an address', 'cleo', cleo],
+		['not by part of a name', 'Be', undefined],
+		['not by nothing', '', undefined],
+	])('finds %s', (_name, named, member) => {
+		expect(findMember(TEAM, named)).toBe(member);
+	});
+
+	it('prefers an id over a name', () => {
+		const namedLikeAnId = aMember('ben@x.org', { id: 'other@x.org' });
+		const withThatId = aMember('Ben', { id: 'ben@x.org' });
+		expect(findMember([namedLikeAnId, withThatId], 'ben@x.org')).toBe(withThatId);
+	});
+});
+
+describe('membersFor', () => {
+	it.each<[string, AssignTo, TeamMember[]]>([
+		['everybody', { to: 'anyone', by: 'round_robin' }, TEAM],
+		['one member', { to: 'member', member: 'ben' }, [ben]],
+		['a team, in any case', { to: 'team', team: ' support ', by: 'least_busy' }, [ben, cleo]],
+	])('gives %s', (_name, assignTo, members) => {
+		expect(membersFor(assignTo, TEAM)).toEqual(members);
+	});
+
+	it('gives nobody of an empty table to anyone', () => {
+		expect(membersFor({ to: 'anyone', by: 'round_robin' }, [])).toEqual([]);
+	});
+
+	it.each<[string, AssignTo, string, string]>([
+		['an unknown member', { to: 'member', member: ' Dora ' }, '"Member" names Dora', 'Ana, Ben, cleo@example.com'],
+		['an empty member', { to: 'member', member: ' ' }, '"Member" is empty', 'Ana, Ben, cleo@example.com'],
+		['an unknown team', { to: 'team', team: 'Billing', by: 'round_robin' }, '"Team Name" names Billing', 'Sales, Support.'],
+		['an empty team', { to: 'team', team: '', by: 'round_robin' }, '"Team Name" is empty', 'Sales, Support.'],
+	])('refuses %s and lists what there is', (_name, assignTo, message, listed) => {
+		const refused = refusal(() => membersFor(assignTo, TEAM));
+		expect(refused.message).toContain(message);
+		expect(refused.fix).toContain(listed);
+	});
+
+	it('does not take members without a team for the team with no name', () => {
+		expect(() => membersFor({ to: 'team', team: '', by: 'round_robin' }, [aMember('Dora')])).toThrow('"Team Name" is empty');
+	});
+
+	it('asks for people when the table is empty', () => {
+		expect(refusal(() => membersFor({ to: 'member', member: 'Ana' }, [])).fix).toBe('Add people to the table "Team" of this node.');
+	});
+
+	it('lists ten at most', () => {
+		const many = Array.from({ length: 12 }, (_, i) => aMember(`M${i}`));
+		const { fix } = refusal(() => membersFor({ to: 'member', member: 'x' }, many));
+		expect(fix).toContain('M9');
+		expect(fix).not.toContain('M10');
+	});
+});
+
+describe('chooseMember', () => {
+	it.each<[string, Strategy, Record<string, Partial<Load>>, string]>([
+		['the first of the table when nobody had a turn', 'round_robin', {}, 'Ana'],
+		['who waited longest', 'round_robin', { ana: { lastTurn: 3 }, ben: { lastTurn: 1 }, 'cleo@example.com': { lastTurn: 2 } }, 'Ben'],
+		['somebody who never had a turn', 'round_robin', { ana: { lastTurn: 3 }, ben: { lastTurn: 1 } }, 'Cleo'],
+		['in turn, although others have fewer', 'round_robin', { ana: { open: 4, lastTurn: 1 }, ben: { lastTurn: 2 }, 'cleo@example.com': { lastTurn: 3 } }, 'Ana'],
+		['the next when the first is at capacity', 'round_robin', { ana: { open: 5 } }, 'Ben'],
+		['who is one below capacity', 'round_robin', { ana: { open: 4 } }, 'Ana'],
+		['who has the fewest', 'least_busy', { ana: { open: 2 }, ben: { open: 1 }, 'cleo@example.com': { open: 2 } }, 'Ben'],
+		['by turn among equally busy', 'least_busy', { ana: { open: 1, lastTurn: 9 }, ben: { open: 1, lastTurn: 8 }, 'cleo@example.com': { open: 2 } }, 'Ben'],
+		['the first of the table among equals', 'least_busy', { ana: { open: 2, lastTurn: 1 }, ben: { open: 1, lastTurn: 1 }, 'cleo@example.com': { open: 1, lastTurn: 1 } }, 'Ben'],
+	])('takes %s (%s)', (_name, by, entries, chosen) => {
+		expect(chooseMember(TEAM, loads(entries), by).member?.name).toBe(chosen);
+	});
+
+	it('says how busy the chosen one is', () => {
+		expect(chooseMember([ana], loads({ ana: { open: 2 } }), 'least_busy').why).toBe('Least busy: 2 of 5 open conversations');
+		expect(chooseMember([ana], loads({ ana: { open: 2 } }), 'round_robin').why).toBe('Next in turn, with 2 of 5 open conversations');
+	});
+
+	it.each<[string, TeamMember[], Record<string, Partial<Load>>, string]>([
+		['the table is empty', [], {}, 'The team table is empty'],
+		['everybody is away', [aMember('Ana', { available: false })], {}, 'Nobody is free: Ana is not available'],
+		['everybody is at capacity', [ana, ben], { ana: { open: 5 }, ben: { open: 6 } }, 'Nobody is free: Ana is at capacity (5 of 5), Ben is at capacity (6 of 5)'],
+		['capacity is zero', [aMember('Ana', { capacity: 0 })], {}, 'Nobody is free: Ana is at capacity (0 of 0)'],
+	])('takes nobody when %s, and says so', (_name, members, entries, why) => {
+		for (const by of STRATEGIES) expect(chooseMember(members, loads(entries), by)).toEqual({ why });
+	});
+
+	it('names five of those who are not free', () => {
+		const away = (count: number) => Array.from({ length: count }, (_, i) => aMember(`M${i}`, { available: false }));
+		expect(chooseMember(away(5), new Map(), 'round_robin').why).toMatch(/M4 is not available$/);
+		expect(chooseMember(away(7), new Map(), 'round_robin').why).toMatch(/M4 is not available and 2 more$/);
+	});
+
+	describe('for any team', () => {
+		const anyTeam = fc
+			.array(
+				fc.record({
+					available: fc.boolean(),
+					capacity: fc.integer({ min: 0, max: 3 }),
+					open: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
+					lastTurn: fc.integer({ min: 0, max: 5 }),
+				}),
+				{ maxLength: 6 },
+			)
+			.map((rows) => ({
+				members: rows.map(({ available, capacity }, i) => aMember(`M${i}`, { available, capacity })),
+				// Somebody the store never saw has no entry.
+				load: new Map(rows.flatMap(({ open, lastTurn }, i): [string, Load][] => (open === undefined ? [] : [[`m${i}`, { open, lastTurn }]]))),
+			}));
+		const openOf = (load: Map<string, Load>, member: TeamMember) => load.get(member.id)?.open ?? 0;
+
+		it('takes somebody free if anybody is, and nobody else', () => {
+			fc.assert(
+				fc.property(anyTeam, fc.constantFrom(...STRATEGIES), ({ members, load }, by) => {
+					const free = members.filter((m) => m.available && openOf(load, m) < m.capacity);
+					const { member, why } = chooseMember(members, load, by);
+					expect(why).not.toBe('');
+					if (free.length === 0) expect(member).toBeUndefined();
+					else expect(free).toContain(member);
+				}),
+			);
+		});
+
+		it('never takes somebody busier than another free member, by least busy', () => {
+			fc.assert(
+				fc.property(anyTeam, ({ members, load }) => {
+					const { member } = chooseMember(members, load, 'least_busy');
+					if (!member) return;
+					for (const other of members) {
+						if (!other.available || openOf(load, other) >= other.capacity) continue;
+						expect(openOf(load, member)).toBeLessThanOrEqual(openOf(load, other));
+					}
+				}),
+			);
+		});
+
+		it('leaves the table as it was', () => {
+			fc.assert(
+				fc.property(anyTeam, fc.constantFrom(...STRATEGIES), ({ members, load }, by) => {
+					const frozen = Object.freeze([...members]);
+					chooseMember(frozen, load, by);
+					expect(frozen).toEqual(members);
+				}),
+			);
+		});
+	});
+
+	it('gives each free member a turn before anyone gets a second, by round robin', () => {
+		const start = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 6 });
+		fc.assert(
+			fc.property(start, (turns) => {
+				const members = turns.map((_, i) => aMember(`M${i}`, { capacity: 100 }));
+				const load = new Map(turns.map((lastTurn, i): [string, Load] => [`m${i}`, { open: 0, lastTurn }]));
+				const picked: string[] = [];
+				for (let turn = 10; turn < 10 + 3 * members.length; turn++) {
+					const id = chooseMember(members, load, 'round_robin').member?.id ?? 'nobody';
+					picked.push(id);
+					load.set(id, { open: (load.get(id)?.open ?? 0) + 1, lastTurn: turn });
+				}
+				for (let i = 0; i + members.length <= picked.length; i++) {
+					expect(new Set(picked.slice(i, i + members.length)).size).toBe(members.length);
+				}
+			}),
+		);
+	});
+});
+
+describe('ownerKeeps', () => {
+	const owner = (name: string, source: KnownOwner['source'], id = name.toLowerCase()): KnownOwner => ({ owner: { id, name }, source });
+	const away = aMember('Dora', { available: false });
+
+	it.each<[string, KnownOwner]>([
+		['the desk', owner('Ana', 'desk')],
+		['the flow', owner('ANA', 'flow')],
+	])('keeps an owner who is available, as %s knows them', (_name, known) => {
+		expect(ownerKeeps(known, TEAM)).toEqual({ keeps: ana });
+	});
+
+	it('finds the owner by name where the id is another', () => {
+		expect(ownerKeeps(owner('Cleo', 'desk', 'user-17'), TEAM)).toEqual({ keeps: cleo });
+	});
+
+	it.each<KnownOwner['source']>(['flow', 'desk'])('does not keep an owner who is away (%s)', (source) => {
+		expect(ownerKeeps(owner('Dora', source), [...TEAM, away])).toEqual({ why: 'The contact\'s owner Dora is not available' });
+	});
+
+	it('keeps a stranger whom the flow names', () => {
+		const known = owner('Zoe', 'flow');
+		expect(ownerKeeps(known, TEAM)).toEqual({ keeps: known.owner });
+	});
+
+	it('does not keep somebody who left the team', () => {
+		expect(ownerKeeps(owner('Zoe', 'desk'), TEAM)).toEqual({ why: 'The contact\'s owner Zoe is no longer on the team' });
+	});
+
+	it('keeps whom the desk names when there is no table', () => {
+		const known = owner('Zoe', 'desk');
+		expect(ownerKeeps(known, [])).toEqual({ keeps: known.owner });
+	});
+});
+
+describe('asAssignee', () => {
+	it('leaves out what only the table needs', () => {
+		expect(asAssignee(cleo)).toEqual({ id: 'cleo@example.com', name: 'Cleo', email: 'cleo@example.com', team: 'Support' });
+		expect(Object.keys(asAssignee(cleo))).toEqual(['id', 'name', 'email', 'team']);
+	});
+});
