@@ -5,7 +5,11 @@ const project = (name, extra = {}) => ({
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/scripts/n8n/', '<rootDir>/.demo/'],
 	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+		'^.+\\.ts$': ['@swc/jest', {
+			jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+			// The scripts are ES modules: `import()` has to stay what it is.
+			module: { type: 'commonjs', ignoreDynamic: true },
+		}],
 	},
 	...extra,
 });
@@ -15,6 +19,10 @@ module.exports = {
 		project('unit'),
 		project('workflow'),
 		project('package'),
-		project('e2e'),
+		project('e2e', {
+			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
+			setupFilesAfterEnv: ['<rootDir>/test/e2e/patience.ts'],
+		}),
 	],
 };

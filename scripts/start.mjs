@@ -123,7 +123,7 @@ async function receiptOfLastTurn(client, workflowId, sessionId) {
  * @returns {Promise<string[]>} what was not as expected
  */
 async function playConversation(client, workflowId, chatUrl) {
-	const sessionId = `demo-${randomUUID()}`;
+	const sessionId = `demo-${randomUUID().slice(0, 8)}`;
 	const problems = [];
 	for (const [index, { text, expect }] of CONVERSATION.entries()) {
 		bubble('customer', text);

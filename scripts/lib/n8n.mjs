@@ -51,7 +51,7 @@ export function runningIn(folder) {
 
 /** Without what the caller's shell says about another n8n: its database, its queue, its settings. */
 function cleanEnv() {
-	const foreign = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|CREDENTIALS|EXTERNAL|NODES|NODE_FUNCTION|WORKFLOWS|OFFLOAD|HANDOVER)_|^(NODE_OPTIONS|GENERIC_TIMEZONE)$|^npm_/i;
+	const foreign = /^(N8N|DB|QUEUE|EXECUTIONS|WEBHOOK|CREDENTIALS|EXTERNAL|NODES|NODE_FUNCTION|WORKFLOWS|OFFLOAD|HANDOVER)_|^(NODE_ENV|NODE_OPTIONS|GENERIC_TIMEZONE)$|^npm_/i;
 	return Object.fromEntries(Object.entries(commandEnv({ node24: true })).filter(([name]) => !foreign.test(name)));
 }
 

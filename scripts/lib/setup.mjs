@@ -243,7 +243,7 @@ export async function ensureN8n() {
 	async function install(say) {
 		const options = { cwd: N8N_ROOT, env: commandEnv({ node24: true }), advice: INSTALL_ADVICE };
 		if (read(stamp) !== wanted) {
-			say('installing 2 GB, two minutes or so');
+			say('installing 2 GB, about three minutes');
 			fs.rmSync(stamp, { force: true });
 			await run('npm', ['ci', ...N8N_FLAGS, '--ignore-scripts', ...QUIET], options);
 		}

@@ -235,7 +235,7 @@ export function receiptCard(receipt) {
 	/** @param {string} left @param {number} leftWidth @param {string} text */
 	const cells = (left, leftWidth, text) =>
 		wrap(text, inner - leftWidth).map((line, index) => pad(index ? '' : left, leftWidth) + line);
-	const top = `─ ${bold('Handover')} ${receipt.status === 'open' ? green('open') : yellow(plain(receipt.status))} `;
+	const top = `─ ${bold('Handover')} · ${receipt.status === 'open' ? green('open') : yellow(plain(receipt.status))} `;
 	const order = [...new Set([...Object.keys(STEP_TITLES), ...Object.keys(receipt.steps ?? {})])];
 	const steps = order.flatMap((name) => {
 		const step = receipt.steps?.[name];

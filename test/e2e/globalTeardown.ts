@@ -1,0 +1,3 @@
+export default async function stopSharedN8n(): Promise<void> {
+	await globalThis.n8nOfTests?.stop();
+}

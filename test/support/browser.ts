@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { OWNER } from './scripts';
+
+/** Runs where there is a Chromium; `npm test` says where there is none. */
+export const describeInBrowser = process.env.CHROMIUM_PATH ? describe : describe.skip;
+
+/** Screenshots are for people: build output that no test compares. */
+const SCREENSHOTS = resolve(__dirname, '../../test-output/screenshots');
+
+export async function launch(): Promise<Browser> {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM_PATH,
+		// Without these Chromium calls out while the tests run.
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+	});
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+	mkdirSync(SCREENSHOTS, { recursive: true });
+	await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}
+
+/** A page of the editor, signed in. */
+export async function editorPage(browser: Browser, url: string): Promise<Page> {
+	const page = await browser.newPage({ viewport: { width: 1800, height: 1000 }, baseURL: url });
+	page.setDefaultTimeout(30_000);
+	await page.goto('/signin');
+	await page.fill('input[name="emailOrLdapLoginId"]', OWNER.email);
+	await page.fill('input[name="password"]', OWNER.password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL((to) => !to.pathname.includes('signin'));
+	return page;
+}

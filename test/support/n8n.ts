@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import template from '../../templates/human-handover.json';
+import type { Receipt } from '../../handover/receipt';
+import { n8nScripts, OWNER, type ExecutionData, type N8nClient } from './scripts';
+
+export { default as template } from '../../templates/human-handover.json';
+
+/** The address of the n8n that all end-to-end tests share. */
+export function sharedUrl(): string {
+	const url = process.env.E2E_N8N_URL;
+	if (!url) throw new Error('The shared n8n is not running');
+	return url;
+}
+
+/** Signed in to an n8n of the tests. */
+export async function signedIn(url = sharedUrl()): Promise<N8nClient> {
+	const { N8nClient } = await n8nScripts();
+	const client = new N8nClient(url);
+	await client.setupOwner(OWNER);
+	return client;
+}
+
+/** What an operator imports and may change: the template, under its own name and chat address. */
+export function copyOfTemplate(name: string): typeof template & { webhookId: string } {
+	const copy = structuredClone(template);
+	const webhookId = randomUUID();
+	for (const node of copy.nodes) if ('webhookId' in node) node.webhookId = webhookId;
+	return { ...copy, name, webhookId };
+}
+
+/** Parameters of a node of a copy, to be changed in place. */
+export function parametersOf(copy: { nodes: Array<{ name: string; parameters: object }> }, node: string): Record<string, unknown> {
+	const found = copy.nodes.find(({ name }) => name === node);
+	if (!found) throw new Error(`The template has no node ${node}`);
+	return found.parameters as Record<string, unknown>;
+}
+
+export type Reply = { output?: string; executionStarted?: boolean } & Record<string, unknown>;
+
+/** A customer in a chat of their own. */
+export function customerOf(url: string, webhookId: string, sessionId = randomUUID()) {
+	return async (chatInput: string): Promise<Reply> => {
+		const response = await fetch(`${url}/webhook/${webhookId}/chat`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
+		});
+		return (await response.json()) as Reply;
+	};
+}
+
+export const SILENCE: Reply = { executionStarted: true };
+
+/** The newest execution of a workflow, once it has ended. */
+export async function lastExecution(client: N8nClient, workflowId: string): Promise<ExecutionData> {
+	for (let tries = 0; tries < 200; tries++) {
+		const [latest] = await client.executions({ workflowId, limit: 1 });
+		if (latest && !['new', 'running', 'waiting'].includes(latest.status)) return client.execution(latest.id);
+		await new Promise((resolve) => setTimeout(resolve, 40));
+	}
+	throw new Error('The execution has not ended');
+}
+
+/** The receipt a node put out in an execution. */
+export function receiptIn(execution: ExecutionData, node: string): Receipt {
+	const items = (execution.data?.resultData.runData[node]?.at(-1)?.data?.main ?? []).flatMap((output) => output ?? []);
+	return items[0]?.json.handover as Receipt;
+}
