@@ -30,7 +30,7 @@ export const createTaskProperties: INodeProperties[] = [
 		name: 'title',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. Human requested: Ana Silva',
+		placeholder: 'e.g. Human requested: Rosa Lima (written for you if empty)',
 		displayOptions: whenCreating,
 		description: 'What the agent reads first. If empty: why it was handed over, and the customer\'s name.',
 	},
@@ -40,7 +40,7 @@ export const createTaskProperties: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		placeholder: 'e.g. Call back about order {{ $json.contact.fields.order }}',
+		placeholder: 'e.g. Call back about order A-1042 (written for you if empty)',
 		displayOptions: whenCreating,
 		description:
 			'If empty it is composed: name, phone and e-mail, what the customer wants, why it was handed over, what the bot collected, the last messages',
