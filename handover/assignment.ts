@@ -31,6 +31,9 @@ export interface Choice {
 
 export const DEFAULT_CAPACITY = 5;
 
+/** How spreadsheets, forms and expressions write that somebody is not available. */
+const AWAY = ['false', 'no', '0'];
+
 /** A row of the team table. */
 export interface TeamRow {
 	name?: unknown;
@@ -42,7 +45,7 @@ export interface TeamRow {
 
 /**
  * Reads the operator's team table. A member is known by their e-mail address,
- * or by name where there is none.
+ * or by name where there is none. An empty cell means the default.
  * @throws HandoverError for a row without a name, a member listed twice, or a
  *   capacity that is not a whole number from 0 up
  */
@@ -57,7 +60,7 @@ export function readTeam(rows: readonly TeamRow[]): TeamMember[] {
 				'Enter the name that agents and customers know this person by, for example Ana Silva.',
 			);
 		}
-		const capacity = row.capacity === undefined ? DEFAULT_CAPACITY : Number(row.capacity);
+		const capacity = text(row.capacity) === '' ? DEFAULT_CAPACITY : Number(row.capacity);
 		if (!Number.isInteger(capacity) || capacity < 0) {
 			throw new HandoverError(
 				`"Capacity" of ${name} must be a whole number from 0 up, but is ${String(row.capacity)}`,
@@ -70,7 +73,7 @@ export function readTeam(rows: readonly TeamRow[]): TeamMember[] {
 			email: email || undefined,
 			team: team || undefined,
 			capacity,
-			available: row.available !== false && text(row.available) !== 'false',
+			available: !AWAY.includes(text(row.available).toLowerCase()),
 		};
 	});
 	const seen = new Set<string>();
@@ -108,19 +111,19 @@ export function membersFor(assignTo: AssignTo, team: readonly TeamMember[]): Tea
 	if (assignTo.to === 'member') {
 		const member = findMember(team, assignTo.member);
 		if (member) return [member];
-		throw unknown('Member', assignTo.member, team.map((m) => m.email ?? m.name));
+		throw unknown('Member', assignTo.member, 'who', team.map((m) => m.email ?? m.name));
 	}
 	const wanted = assignTo.team.trim().toLowerCase();
 	const members = team.filter((member) => member.team?.toLowerCase() === wanted);
 	if (members.length > 0) return members;
-	throw unknown('Team Name', assignTo.team, [...new Set(team.flatMap((m) => m.team ?? []))]);
+	throw unknown('Team Name', assignTo.team, 'a team that', [...new Set(team.flatMap((m) => m.team ?? []))]);
 }
 
-function unknown(parameter: string, value: string, listed: readonly string[]): HandoverError {
+function unknown(parameter: string, value: string, which: string, listed: readonly string[]): HandoverError {
 	return new HandoverError(
 		value.trim() === ''
 			? `"${parameter}" is empty`
-			: `"${parameter}" names ${value.trim()}, who is not in the team table`,
+			: `"${parameter}" names ${value.trim()}, ${which} is not in the team table`,
 		listed.length === 0
 			? 'Add people to the table "Team" of this node.'
 			: `Use one that the table "Team" lists: ${listed.slice(0, 10).join(', ')}.`,

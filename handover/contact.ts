@@ -1,3 +1,6 @@
+import { clip } from './text';
+import { KEPT_CHARACTERS } from './transcript';
+
 /** The customer, as far as the flow or the desk knows them. */
 export interface Contact {
 	id: string;
@@ -6,6 +9,12 @@ export interface Contact {
 	email?: string;
 	/** What the bot collected: order number, budget, preferred time … */
 	fields?: Record<string, unknown>;
+}
+
+/** The contact as the store keeps it and the receipt shows it: each text well formed and not too long. */
+export function keptContact(contact: Contact): Contact {
+	const short = (_key: string, value: unknown) => (typeof value === 'string' ? clip(value, KEPT_CHARACTERS) : value);
+	return JSON.parse(JSON.stringify(contact), short) as Contact;
 }
 
 /** What to call the customer in a task title. */

@@ -23,13 +23,13 @@ export function conversationKey(ref: ConversationRef): string {
  */
 export function readConversationId(value: unknown): string {
 	const id = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-	// encodeURIComponent refuses a lone surrogate, and no channel makes such ids.
-	if (id === '' || !id.isWellFormed()) {
-		throw new HandoverError(
-			'"Conversation ID" is empty',
-			'Set it to what identifies the chat: {{ $json.sessionId }} after a Chat Trigger, {{ $json.message.chat.id }} after a Telegram Trigger. After a node that drops it (an AI Agent does), point to the trigger by name: {{ $(\'When chat message received\').item.json.sessionId }}.',
-		);
+	if (id === '') throw noId('is empty');
+	// NaN, or numbers that lost their last digits, would put several customers into one conversation.
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		throw noId(`is ${id}, which is not an exact whole number; a long number has to come as text`);
 	}
+	// encodeURIComponent refuses half a character, and no channel makes such ids.
+	if (!id.isWellFormed()) throw noId('is not an id: it contains half a character');
 	if (id.length > LONGEST_ID) {
 		throw new HandoverError(
 			`"Conversation ID" is ${id.length} characters long; an id has at most ${LONGEST_ID}`,
@@ -37,4 +37,11 @@ export function readConversationId(value: unknown): string {
 		);
 	}
 	return id;
+}
+
+function noId(problem: string): HandoverError {
+	return new HandoverError(
+		`"Conversation ID" ${problem}`,
+		'Set it to what identifies the chat: {{ $json.sessionId }} after a Chat Trigger, {{ $json.message.chat.id }} after a Telegram Trigger. After a node that drops it (an AI Agent does), point to the trigger by name: {{ $(\'When chat message received\').item.json.sessionId }}.',
+	);
 }

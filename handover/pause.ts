@@ -77,9 +77,11 @@ export function botState(pause: Pause | undefined, now: number): BotState {
 
 /**
  * The pause after a person wrote to the customer: it lasts `length` from now,
- * but an earlier decision to stay quiet longer stands.
+ * but an earlier decision to stay quiet longer stands. A pause that is over
+ * belongs to an episode that is over, and leaves nothing.
  */
 export function renewedByHuman(pause: Pause | undefined, length: number, now: number): Pause {
-	const until = Math.max(pause?.until ?? 0, now + length);
-	return { ...pause, setAt: now, until, reason: 'A person replied' };
+	const current = pause && pause.until > now ? pause : undefined;
+	const until = Math.max(current?.until ?? 0, now + length);
+	return { setAt: now, until, handoverId: current?.handoverId, reason: 'A person replied' };
 }

@@ -50,9 +50,26 @@ export async function runStep(
 		return { result, doneNow: result.status === 'done' };
 	} catch (error) {
 		// The action's own error is the one to show, even when writing it down fails as well.
-		await store
-			.finishStep(key, claimId, { status: 'failed', at, what: 'Not done', why: messageOf(error) })
-			.catch(() => undefined);
+		await store.finishStep(key, claimId, failure(now, error)).catch(() => undefined);
 		throw error;
 	}
+}
+
+/**
+ * Notes that a step failed before it could begin, for example because of a
+ * parameter. A step that is done, or that another execution is doing, stays.
+ */
+export async function noteFailure(
+	store: HandoverStore,
+	key: { handoverId: string; step: StepName },
+	{ now, newId }: { now: number; newId: () => string },
+	error: unknown,
+): Promise<void> {
+	const claim = { id: newId(), at: now, until: now };
+	const { granted } = await store.claimStep(key, claim);
+	if (granted) await store.finishStep(key, claim.id, failure(now, error));
+}
+
+function failure(now: number, error: unknown): StepResult {
+	return { status: 'failed', at: toIso(now), what: 'Not done', why: messageOf(error) };
 }

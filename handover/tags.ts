@@ -19,7 +19,7 @@ export function reasonTag(scenario: Scenario): string {
  */
 export function readTags(value: unknown): string[] {
 	const parts = Array.isArray(value) ? value : String(value ?? '').split(',');
-	const tags = [...new Set(parts.map((part) => String(part).trim()).filter((tag) => tag !== ''))];
+	const tags = [...new Set(parts.map((part) => String(part ?? '').trim()).filter((tag) => tag !== ''))];
 	if (tags.length === 0) {
 		throw new HandoverError('"Tags" is empty', `Enter at least one tag, for example ${DEFAULT_TAG}.`);
 	}

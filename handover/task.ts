@@ -3,6 +3,7 @@ import { contactLabel } from './contact';
 import { HandoverError } from './errors';
 import type { Handover } from './receipt';
 import { scenarioTitle } from './scenario';
+import { clip } from './text';
 import type { TranscriptMessage } from './transcript';
 
 /** Due 24 hours after the trigger, as in the product being modelled. */
@@ -12,6 +13,8 @@ export const DEFAULT_DUE_HOURS = 24;
 const LONGEST_TITLE = 120;
 /** Room for a long story; desks we know refuse far more than this. */
 const LONGEST_QUOTE = 2000;
+/** Longer is no name or address, and must not push out the rest. */
+const LONGEST_LABEL = 200;
 /** The whole task, a little under the smallest limit of the desks we know. */
 const LONGEST_BODY = 12_000;
 
@@ -51,9 +54,23 @@ export function dueAt(due: Due, triggeredAt: number, now: number, zone: string):
 	return at.toMillis();
 }
 
-/** What the agent reads first: who, and why. */
-export function taskTitle(handover: Handover): string {
-	return clip(`${scenarioTitle(handover.scenario)}: ${contactLabel(handover.contact)}`, LONGEST_TITLE);
+/** What the agent reads first: the operator's own title, or else why and who. */
+export function taskTitle(handover: Handover, own?: string): string {
+	return clip(own ?? `${scenarioTitle(handover.scenario)}: ${contactLabel(handover.contact)}`, LONGEST_TITLE);
+}
+
+/**
+ * The operator's own description, or else what we know. Ends with the
+ * handover's id, by which a crashed run finds the task it may have created.
+ */
+export function taskBody(
+	handover: Handover,
+	messages: readonly TranscriptMessage[],
+	zone: string,
+	own?: string,
+): string {
+	const footer = `\n\nConversation ${handover.conversation.conversationId} · Handover ${handover.id}`;
+	return clip(own ?? composed(handover, messages, zone), LONGEST_BODY - footer.length) + footer;
 }
 
 /**
@@ -62,14 +79,12 @@ export function taskTitle(handover: Handover): string {
  * @param messages the last messages, oldest first
  * @param zone IANA time zone in which times are written
  */
-export function taskBody(
-	handover: Handover,
-	messages: readonly TranscriptMessage[],
-	zone: string,
-): string {
+function composed(handover: Handover, messages: readonly TranscriptMessage[], zone: string): string {
 	const { contact } = handover;
-	const fields = Object.entries(contact.fields ?? {}).filter(([, value]) => value !== undefined && value !== '');
-	const parts = [
+	const fields = Object.entries(contact.fields ?? {}).filter(
+		([, value]) => value !== undefined && value !== null && value !== '',
+	);
+	return [
 		section('Contact', [
 			line('Name', contact.name),
 			line('Phone', contact.phone),
@@ -77,20 +92,16 @@ export function taskBody(
 			line('Contact ID', contact.id),
 			line('Channel', handover.channel),
 		]),
-		section('What they want', [
-			handover.summary ?? (handover.message ? clip(handover.message, LONGEST_QUOTE) : undefined),
-		]),
-		section('Why it was handed over', [`${scenarioTitle(handover.scenario)}. ${handover.reason}`]),
-		section('What the bot collected', fields.map(([name, value]) => line(name, readable(value)))),
+		section('What they want', [clip(handover.summary ?? handover.message ?? '', LONGEST_QUOTE)]),
+		section('Why it was handed over', [`${scenarioTitle(handover.scenario)}. ${clip(handover.reason, LONGEST_QUOTE)}`]),
+		section('What the bot collected', fields.map(([name, value]) => `${clip(name, LONGEST_LABEL)}: ${readable(value)}`)),
 		section(
 			'Last messages',
 			messages.map((m) => `${clock(m.at, zone)} ${SPEAKERS[m.from]}: ${clip(m.text, LONGEST_QUOTE)}`),
 		),
-		// The handover's id is how a crashed run finds the task it may have created.
-		`Conversation ${handover.conversation.conversationId} · Handover ${handover.id}`,
-	].filter((part) => part !== '');
-	const footer = parts.pop() as string;
-	return `${clip(parts.join('\n\n'), LONGEST_BODY)}\n\n${footer}`;
+	]
+		.filter((part) => part !== '')
+		.join('\n\n');
 }
 
 const SPEAKERS: Record<TranscriptMessage['from'], string> = {
@@ -105,7 +116,7 @@ function section(title: string, lines: ReadonlyArray<string | undefined>): strin
 }
 
 function line(name: string, value: string | undefined): string | undefined {
-	return value === undefined || value === '' ? undefined : `${name}: ${value}`;
+	return value === undefined || value === '' ? undefined : `${name}: ${clip(value, LONGEST_LABEL)}`;
 }
 
 function readable(value: unknown): string {
@@ -114,10 +125,4 @@ function readable(value: unknown): string {
 
 function clock(at: number, zone: string): string {
 	return DateTime.fromMillis(at, { zone }).toFormat('d LLL HH:mm');
-}
-
-/** Cuts at a character, never inside a surrogate pair. */
-function clip(value: string, length: number): string {
-	if (value.length <= length) return value;
-	return `${value.slice(0, length - 1).toWellFormed().replace(/\uFFFD$/, '')}…`;
 }

@@ -18,9 +18,10 @@ import { dim, elapsed, green, heading, red, stage, yellow } from './lib/terminal
 const GROUPS = [
 	{ projects: ['unit', 'workflow'], needsBuild: false, needsN8n: false },
 	{ projects: ['package'], needsBuild: true, needsN8n: false },
-	// One n8n at a time: two would fight over the machine, not over ports.
 	{ projects: ['e2e'], needsBuild: true, needsN8n: true },
 ];
+/** Tests that start processes take turns, and one that a test forgot must not keep jest from ending: it is stopped after the run. */
+const FLAGS_FOR_PROCESSES = ['--runInBand', '--forceExit'];
 const NAMES = GROUPS.flatMap(({ projects }) => projects);
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -60,6 +61,9 @@ async function jest(projects, flags, env) {
 	const started = Date.now();
 	const outputFile = path.join(work, `${projects.join('-')}.json`);
 	const args = [
+		// Tests load these scripts, which are ES modules, by `import()`.
+		'--experimental-vm-modules',
+		'--disable-warning=ExperimentalWarning',
 		path.join(ROOT, 'node_modules/jest/bin/jest.js'),
 		...['--selectProjects', ...projects],
 		...flags,
@@ -122,7 +126,7 @@ async function main() {
 			skips.push(`${ready.join(', ')}: not run, because a stage before it failed`);
 			continue;
 		}
-		await counted(() => jest(ready, needsBuild ? ['--runInBand'] : [], chromium ? { CHROMIUM_PATH: chromium } : {}));
+		await counted(() => jest(ready, needsBuild ? FLAGS_FOR_PROCESSES : [], chromium ? { CHROMIUM_PATH: chromium } : {}));
 	}
 
 	if (!skips.length) return;

@@ -23,16 +23,15 @@ export async function createTask(ctx: ActionContext, input: TaskInput): Promise<
 	return stepOf(ctx, handover, 'task', async () => {
 		const due = dueAt(input.due, handover.openedAt, ctx.now, ctx.zone);
 		const messages = await ctx.store.messages(handover.conversation);
-		const body = input.body
-			? `${input.body}\n\nHandover ${handover.id}`
-			: taskBody(handover, messages, ctx.zone);
+		const body = taskBody(handover, messages, ctx.zone, input.body);
+		const priority = input.priority ?? handover.priority;
 		const task = await ctx.desk.createTask(
 			handover,
 			{
-				title: input.title ?? taskTitle(handover),
+				title: taskTitle(handover, input.title),
 				body,
 				dueAt: due,
-				priority: input.priority ?? handover.priority,
+				priority,
 				assignee: handover.assignee,
 			},
 			ctx.newId(),
@@ -46,7 +45,7 @@ export async function createTask(ctx: ActionContext, input: TaskInput): Promise<
 				title: task.title,
 				body,
 				due: toIso(task.dueAt),
-				priority: input.priority ?? handover.priority,
+				priority,
 			},
 		};
 	});

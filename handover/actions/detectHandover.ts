@@ -5,6 +5,7 @@ import { DEFAULT_ATTEMPTS, certain, decide, type ScenarioRule } from '../detecti
 import type { Detector, Finding, Verdict } from '../detection/detector';
 import type { BotState } from '../pause';
 import { toReceipt, type Handover, type Receipt } from '../receipt';
+import { startOf } from '../text';
 import type { ActionContext } from './context';
 import { currentEpisode, openHandover, type Episode } from './episode';
 
@@ -39,6 +40,9 @@ export interface NoHandover {
 	attempts: { failed: number; of: number };
 }
 
+/** Evidence goes into the reason and onto the item: longer, and nobody would read it. */
+const LONGEST_EVIDENCE = 500;
+
 /**
  * Judges a customer message and/or a bot reply, counts failed attempts, and
  * opens the handover when a scenario holds.
@@ -53,12 +57,13 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 	if (nothingToRead(input)) {
 		return proceed(input, { findings: [], detector: 'built-in' }, 'Nothing to read', 1, NO_ATTEMPTS);
 	}
-	const verdict = await input.detector({
+	const judged = await input.detector({
 		message: input.message,
 		botReply: input.botReply,
 		history: await ctx.store.messages(ref),
 		examplePhrases: input.rules.flatMap((rule) => rule.examplePhrases ?? []),
 	});
+	const verdict = { ...judged, findings: judged.findings.map(kept) };
 	const events = turnEvents(input, certain(verdict.findings), ctx.now);
 	const attempts = await ctx.store.updateAttempts(ref, (before) => events.reduce(countAttempts, before));
 	const decision = decide(verdict, input.rules, attempts.failed);
@@ -86,6 +91,14 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 	return whileQuiet(ctx, input, await currentEpisode(ctx, ref));
 }
 
+/** A finding with as much of its evidence as people read; the offsets stay true. */
+function kept(finding: Finding): Finding {
+	const { text, start, rule } = finding.evidence;
+	const words = startOf(text, LONGEST_EVIDENCE);
+	const evidence = { text: words, start, end: start + words.length, rule: startOf(rule, LONGEST_EVIDENCE) };
+	return { ...finding, evidence };
+}
+
 function nothingToRead({ message, botReply }: DetectInput): boolean {
 	// An empty reply is something to judge: the bot had no answer.
 	return botReply === undefined && (message ?? '').trim() === '';
@@ -110,7 +123,7 @@ function isSameMessage({ messageId }: DetectInput, open: Handover): boolean {
 function turnEvents({ message, botReply, messageId }: DetectInput, findings: readonly Finding[], at: number): TurnEvent[] {
 	return [
 		...(message === undefined ? [] : [{ text: 'customer-message' as const, findings, messageId, at }]),
-		...(botReply === undefined ? [] : [{ text: 'bot-reply' as const, findings, at }]),
+		...(botReply === undefined ? [] : [{ text: 'bot-reply' as const, findings, messageId, at }]),
 	];
 }
 

@@ -1,4 +1,4 @@
-import type { Contact } from '../contact';
+import { keptContact, type Contact } from '../contact';
 import type { ConversationRef } from '../conversation';
 import { HandoverError } from '../errors';
 import { DEFAULT_PAUSE, botState, pauseMilliseconds, type BotState } from '../pause';
@@ -14,6 +14,7 @@ import {
 import { priorityOf } from '../scenario';
 import { runStep, type StepOutcome } from '../steps';
 import { DEFAULT_DUE_HOURS } from '../task';
+import { startOf } from '../text';
 import { KEPT_CHARACTERS } from '../transcript';
 import type { ActionContext } from './context';
 
@@ -60,7 +61,8 @@ export async function openHandover(
 		...beginning,
 		id: ctx.newId(),
 		conversation: ref,
-		message: beginning.message?.slice(0, KEPT_CHARACTERS).toWellFormed(),
+		contact: keptContact(beginning.contact),
+		message: beginning.message && startOf(beginning.message, KEPT_CHARACTERS),
 		priority: beginning.priority ?? priorityOf(beginning.scenario),
 		status: 'open',
 		openedAt: ctx.now,

@@ -49,7 +49,10 @@ export async function resumeBot(ctx: ActionContext, { ref }: Subject): Promise<P
 	return { receipt, bot: { mayReply: true, why: 'Resumed by the flow' } };
 }
 
-/** A person wrote to the customer: the bot stays quiet for `length` from now. */
+/**
+ * A person wrote to the customer: the bot stays quiet for `length` from now. An
+ * episode that is over stays over; the pause is then one without a handover.
+ */
 export async function humanReplied(
 	ctx: ActionContext,
 	{ ref }: Subject,
@@ -57,9 +60,9 @@ export async function humanReplied(
 	text?: string,
 ): Promise<PauseOutput> {
 	const milliseconds = pauseMilliseconds(length);
+	const { open } = await currentEpisode(ctx, ref);
 	const pause = await ctx.store.setPause(ref, (current) => renewedByHuman(current, milliseconds, ctx.now));
 	if (text) await ctx.store.addMessage(ref, { from: 'agent', text, at: ctx.now });
-	const { open } = await ctx.store.situation(ref);
 	return {
 		receipt: open && toReceipt(open, await ctx.store.steps(open.id)),
 		bot: { mayReply: false, until: pause.until, why: pause.reason },

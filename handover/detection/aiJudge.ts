@@ -1,12 +1,13 @@
 import type { ClientOptions } from 'openai';
 import { messageOf } from '../errors';
 import { PRIORITIES, type Priority } from '../scenario';
+import { clip, startOf } from '../text';
 import type { DetectionFacts, Detector, Finding, FindingKind, Verdict } from './detector';
 
 /** How to reach an OpenAI-compatible server. Field names as in n8n's own OpenAI credential. */
 export interface AiConnection {
 	apiKey: string;
-	/** Base URL, e.g. `https://api.openai.com/v1`. */
+	/** Base URL; OpenAI's own when left empty. */
 	url?: string;
 	organizationId?: string;
 }
@@ -17,8 +18,17 @@ export interface AiSettings {
 	timeout: number;
 }
 
-/** One repeat, honouring Retry-After: a customer is waiting for the answer. */
+const DEFAULT_URL = 'https://api.openai.com/v1';
+
+/** One repeat: a customer is waiting for the answer. */
 const RETRIES = 1;
+
+/** What travels on the item: an error may be a proxy's whole page, a summary whatever the model made of it. */
+const LONGEST_ERROR = 200;
+const LONGEST_SUMMARY = 1000;
+
+/** Shown of a message when the model's quote is not in it. */
+const LONGEST_EVIDENCE = 200;
 
 /** Of a longer text the judge reads the beginning and the end. */
 const LONGEST_TEXT = 6000;
@@ -74,11 +84,14 @@ export function aiJudge(
 	fallback: Detector,
 	extra: ClientOptions = {},
 ): Detector {
+	// HTTP drops blanks around a pasted key, so a server echoes it without them.
+	const apiKey = connection.apiKey.trim();
 	return async (facts) => {
 		try {
-			return await ask(connection, settings, facts, extra);
+			return await ask({ ...connection, apiKey }, settings, facts, extra);
 		} catch (error) {
-			const degraded = `The AI gave no usable answer (${withoutSecret(messageOf(error), connection.apiKey)}), so the built-in detection decided`;
+			const why = clip(withoutSecret(messageOf(error), apiKey), LONGEST_ERROR);
+			const degraded = `The AI gave no usable answer (${why}), so the built-in detection decided`;
 			return { ...(await fallback(facts)), degraded };
 		}
 	};
@@ -86,35 +99,50 @@ export function aiJudge(
 
 async function ask(
 	connection: AiConnection,
-	{ model, timeout }: AiSettings,
+	settings: AiSettings,
 	facts: DetectionFacts,
 	extra: ClientOptions,
 ): Promise<Verdict> {
+	const { model } = settings;
+	// The client and the signal refuse fractions, which 0.57 seconds make.
+	const timeout = Math.ceil(settings.timeout);
 	// Loaded on first use: it takes 40 ms, which flows without AI should not pay.
 	const { OpenAI } = await import('openai');
 	const client = new OpenAI({
 		apiKey: connection.apiKey,
-		baseURL: connection.url || undefined,
+		// What is left out here, the client takes from n8n's environment.
+		adminAPIKey: null,
+		baseURL: connection.url?.trim() || DEFAULT_URL,
 		organization: connection.organizationId || null,
+		project: null,
 		maxRetries: RETRIES,
 		timeout,
 		...extra,
 	});
-	const completion = await client.chat.completions.create({
-		model,
-		messages: [
-			{ role: 'system', content: INSTRUCTIONS },
-			{ role: 'user', content: JSON.stringify(asDocument(facts)) },
-		],
-		response_format: {
-			type: 'json_schema',
-			json_schema: { name: 'handover_verdict', strict: true, schema: ANSWER_SCHEMA },
-		},
-	});
+	// Without it the client would wait as long as a server's Retry-After says, up to a minute.
+	const signal = AbortSignal.timeout(timeout * (RETRIES + 1));
+	const completion = await client.chat.completions
+		.create(
+			{
+				model,
+				messages: [
+					{ role: 'system', content: INSTRUCTIONS },
+					{ role: 'user', content: JSON.stringify(asDocument(facts)) },
+				],
+				response_format: {
+					type: 'json_schema',
+					json_schema: { name: 'handover_verdict', strict: true, schema: ANSWER_SCHEMA },
+				},
+			},
+			{ signal },
+		)
+		.catch((error: unknown) => {
+			throw signal.aborted ? new Error('it timed out') : error;
+		});
 	const choice = completion.choices?.[0];
-	if (choice?.message.refusal) throw new Error('it refused');
+	if (choice?.message?.refusal) throw new Error('it refused');
 	if (choice?.finish_reason === 'length') throw new Error('its answer was cut off');
-	return readAnswer(choice?.message.content, facts, model);
+	return readAnswer(choice?.message?.content, facts, model);
 }
 
 function asDocument(facts: DetectionFacts): Record<string, unknown> {
@@ -147,8 +175,8 @@ export function readAnswer(content: unknown, facts: DetectionFacts, model: strin
 	return {
 		findings,
 		detector: 'ai',
-		summary: text(answer.summary),
-		language: text(answer.language)?.slice(0, 2).toLowerCase(),
+		summary: clip(text(answer.summary) ?? '', LONGEST_SUMMARY) || undefined,
+		language: languageCode(answer.language),
 		priority: priority as Priority | undefined,
 	};
 }
@@ -172,6 +200,11 @@ function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
+/** `pt` of `PT-br`; a language's name is no code, and its first letters are another language's. */
+function languageCode(value: unknown): string | undefined {
+	return /^([a-z]{2})(?:[-_]|$)/i.exec(text(value) ?? '')?.[1]?.toLowerCase();
+}
+
 /** A signal about a text that was not given can't hold, whatever the model says. */
 function readSignal(
 	kind: FindingKind,
@@ -184,17 +217,14 @@ function readSignal(
 	}
 	const source = kind === 'lack_of_information' ? facts.botReply : facts.message;
 	if (!holds || source === undefined) return [];
-	const words = typeof quote === 'string' ? quote : '';
-	const start = words === '' ? -1 : source.indexOf(words);
-	const evidence =
-		start < 0
-			? { text: source.slice(0, 200), start: 0, end: Math.min(source.length, 200) }
-			: { text: words, start, end: start + words.length };
+	const words = typeof quote === 'string' && source.includes(quote) ? quote : '';
+	const shown = words || startOf(source, LONGEST_EVIDENCE);
+	const start = source.indexOf(words);
 	return [
 		{
 			kind,
 			confidence: Math.min(1, Math.max(0, confidence)),
-			evidence: { ...evidence, rule: `ai: ${model}` },
+			evidence: { text: shown, start, end: start + shown.length, rule: `ai: ${model}` },
 		},
 	];
 }

@@ -11,20 +11,22 @@ export interface Attempts {
 	failed: number;
 	/** The last turn whose answer counted as failed or was settled; 0 for none. */
 	judgedTurn: number;
+	/** No customer message was ever shown to us: each reply begins a turn of its own. */
+	repliesOnly: boolean;
 	/** Milliseconds since 1970 */
 	updatedAt: number;
 	/** The channel's id of the message that began this turn, where it has one. */
 	messageId?: string;
 }
 
-export const NO_ATTEMPTS: Attempts = { turn: 0, failed: 0, judgedTurn: 0, updatedAt: 0 };
+export const NO_ATTEMPTS: Attempts = { turn: 0, failed: 0, judgedTurn: 0, repliesOnly: false, updatedAt: 0 };
 
 /** Yesterday's failures say nothing about today's question. */
 const FORGET_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** What happened in the conversation that may change the count. */
 export interface TurnEvent {
-	/** A customer message begins a turn; a bot reply ends it. */
+	/** A customer message begins a turn; a bot reply ends it, and begins one where only replies are seen. */
 	text: 'customer-message' | 'bot-reply';
 	findings: readonly Finding[];
 	messageId?: string;
@@ -38,25 +40,29 @@ export function countAttempts(before: Attempts, event: TurnEvent): Attempts {
 	const shows = (kind: Finding['kind']) => event.findings.some((finding) => finding.kind === kind);
 
 	if (event.text === 'bot-reply') {
-		const after = { ...known, updatedAt: event.at };
+		const repliesOnly = known.repliesOnly || known.turn === 0;
+		const after = repliesOnly ? begun(known, event, true) : { ...known, updatedAt: event.at };
 		return shows('lack_of_information') ? failedIn(after, after.turn) : after;
 	}
 
-	const repeated = event.messageId !== undefined && event.messageId === known.messageId;
-	const after: Attempts = {
-		...known,
-		turn: repeated ? known.turn : known.turn + 1,
-		updatedAt: event.at,
-		messageId: event.messageId,
-	};
+	const after = begun(known, event, false);
 	const answered = after.turn - 1;
 	if (shows('attempt_failed')) return failedIn(after, answered);
-	if (shows('resolved')) return { ...after, failed: 0, judgedTurn: answered };
+	// An old message delivered again says nothing about an answer that failed since.
+	if (shows('resolved') && answered >= after.judgedTurn) return { ...after, failed: 0, judgedTurn: answered };
 	return after;
 }
 
-/** Turn 0 is "before the bot ever answered": a complaint then is not about the bot. */
+function begun(known: Attempts, { messageId, at }: TurnEvent, repliesOnly: boolean): Attempts {
+	const repeated = messageId !== undefined && messageId === known.messageId;
+	return { ...known, turn: repeated ? known.turn : known.turn + 1, repliesOnly, updatedAt: at, messageId };
+}
+
+/**
+ * A turn is judged once. Turn 0 is "before the bot ever answered" and counts as
+ * judged: a complaint then is not about the bot.
+ */
 function failedIn(attempts: Attempts, turn: number): Attempts {
-	if (turn < 1 || turn <= attempts.judgedTurn) return attempts;
+	if (turn <= attempts.judgedTurn) return attempts;
 	return { ...attempts, failed: attempts.failed + 1, judgedTurn: turn };
 }

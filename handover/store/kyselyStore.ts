@@ -5,6 +5,7 @@ import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
 import { HandoverError, StoreUnavailableError, messageOf } from '../errors';
 import type { Pause } from '../pause';
 import type { Assignee, Handover, Outcome, StepResult, StepResults } from '../receipt';
+import { startOf } from '../text';
 import { KEPT_CHARACTERS, KEPT_MESSAGES, type TranscriptMessage } from '../transcript';
 import {
 	toAttempts,
@@ -129,6 +130,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 				turn: after.turn,
 				failed: after.failed,
 				judged_turn: after.judgedTurn,
+				replies_only: after.repliesOnly ? 1 : 0,
 				updated_at: after.updatedAt,
 				message_id: after.messageId ?? null,
 			};
@@ -149,7 +151,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 				.values({
 					conversation,
 					sender: message.from,
-					text: message.text.slice(0, KEPT_CHARACTERS).toWellFormed(),
+					text: startOf(message.text, KEPT_CHARACTERS),
 					at: message.at,
 				})
 				.execute();

@@ -68,6 +68,7 @@ async function firstRelease(db: Kysely<unknown>): Promise<void> {
 		.addColumn('turn', 'integer', (c) => c.notNull())
 		.addColumn('failed', 'integer', (c) => c.notNull())
 		.addColumn('judged_turn', 'integer', (c) => c.notNull())
+		.addColumn('replies_only', 'integer', (c) => c.notNull())
 		.addColumn('updated_at', 'bigint', (c) => c.notNull())
 		.addColumn('message_id', 'text')
 		.execute();

@@ -72,6 +72,7 @@ export function toAttempts(row: AttemptsRow): Attempts {
 		turn: row.turn,
 		failed: row.failed,
 		judgedTurn: row.judged_turn,
+		repliesOnly: row.replies_only === 1,
 		updatedAt: Number(row.updated_at),
 		messageId: row.message_id ?? undefined,
 	};

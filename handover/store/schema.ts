@@ -55,6 +55,8 @@ export interface AttemptsRow {
 	turn: number;
 	failed: number;
 	judged_turn: number;
+	/** 0 or 1 */
+	replies_only: number;
 	updated_at: number;
 	message_id: string | null;
 }

@@ -56,7 +56,7 @@ export class AssignConversation implements INodeType {
 				owner: skipIfOwned ? textParameter(this, 'owner', index, 'Contact Owner').trim() : undefined,
 			});
 			return { fields: { handover: receiptData(receipt) } };
-		});
+		}, { step: 'assign' });
 	}
 }
 

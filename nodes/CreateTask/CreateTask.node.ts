@@ -43,7 +43,7 @@ export class CreateTask implements INodeType {
 							priority: priorityOf(this, index),
 						});
 			return { fields: { handover: receiptData(receipt) } };
-		});
+		}, { step: 'task' });
 	}
 }
 

@@ -8,6 +8,9 @@ import { HandoverError } from '../../handover/errors';
 import { contactOf, subjectOf } from '../shared/items';
 import { asText, isObject, textParameter } from '../shared/values';
 
+/** Nobody waits longer for an answer in a chat. */
+const LONGEST_TIMEOUT_SECONDS = 120;
+
 /** The engine the operator chose, set up. */
 export async function detectorOf(node: IExecuteFunctions): Promise<Detector> {
 	if (node.getNodeParameter('engine', 0) !== 'ai') return builtInDetector;
@@ -17,8 +20,11 @@ export async function detectorOf(node: IExecuteFunctions): Promise<Detector> {
 		throw new HandoverError('"Model" is empty', 'Enter a model that your server offers, for example gpt-4.1-mini.');
 	}
 	const seconds = Number(node.getNodeParameter('options.timeout', 0, 10));
-	if (!(seconds > 0)) {
-		throw new HandoverError(`"Timeout" must be more than zero, but is ${seconds}`, 'Enter the seconds to wait for the AI, for example 10.');
+	if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS)) {
+		throw new HandoverError(
+			`"Timeout" must be more than zero and at most ${LONGEST_TIMEOUT_SECONDS} seconds, but is ${seconds}`,
+			'Enter the seconds to wait for the AI, for example 10.',
+		);
 	}
 	return aiJudge(credentials, { model, timeout: seconds * 1000 }, builtInDetector);
 }

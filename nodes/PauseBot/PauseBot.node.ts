@@ -52,7 +52,7 @@ export class PauseBot implements INodeType {
 				};
 			},
 			// An item that can't be checked must not reach the bot.
-			checking ? { outputs: 2, errorOutput: BOT_PAUSED_OUTPUT } : {},
+			checking ? { outputs: 2, errorOutput: BOT_PAUSED_OUTPUT } : operation === 'pause' ? { step: 'pause' } : {},
 		);
 	}
 }

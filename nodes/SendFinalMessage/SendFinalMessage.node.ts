@@ -58,7 +58,7 @@ export class SendFinalMessage implements INodeType {
 					? { output: ALREADY_SENT_OUTPUT, fields: { handover } }
 					: { fields: { output: text, handover } };
 			},
-			{ outputs: 2, errorOutput: ALREADY_SENT_OUTPUT },
+			{ step: 'message', outputs: 2, errorOutput: ALREADY_SENT_OUTPUT },
 		);
 	}
 }

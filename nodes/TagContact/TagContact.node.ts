@@ -39,6 +39,6 @@ export class TagContact implements INodeType {
 					? await removeTags(ctx, about, tags)
 					: await addTags(ctx, about, tags, this.getNodeParameter('addReason', index) as boolean);
 			return { fields: { tags: all, ...(receipt ? { handover: receiptData(receipt) } : {}) } };
-		});
+		}, { step: 'tag' });
 	}
 }

@@ -9,7 +9,10 @@ import {
 import type { ActionContext } from '../../handover/actions/context';
 import { builtInDesk } from '../../handover/desks/builtIn/builtInDesk';
 import { HandoverError, messageOf } from '../../handover/errors';
+import { readReceipt, toReceipt, type StepName } from '../../handover/receipt';
+import { noteFailure } from '../../handover/steps';
 import { openStore } from '../../handover/store/openStore';
+import { receiptData } from './items';
 
 /** Where an item leaves the node, and the fields it gets. */
 export interface ItemResult {
@@ -26,13 +29,14 @@ const ITEMS_PER_TURN = 50;
  * Runs a node's work on every item. Keeps the incoming fields and binary data,
  * pairs the items, and turns what goes wrong into an error that names the
  * node and the item, or into an item of the error output.
+ * @param step the step of a handover that the node does; a failure shows in the receipt
  * @param outputs how many outputs the node has
  * @param errorOutput where an item leaves that failed, when the run continues
  */
 export async function runItems(
 	node: IExecuteFunctions,
 	work: (ctx: ActionContext, item: INodeExecutionData, index: number) => Promise<ItemResult>,
-	{ outputs = 1, errorOutput = 0 } = {},
+	{ step, outputs = 1, errorOutput = 0 }: { step?: StepName; outputs?: number; errorOutput?: number } = {},
 ): Promise<INodeExecutionData[][]> {
 	const results: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const [index, item] of node.getInputData().entries()) {
@@ -44,8 +48,14 @@ export async function runItems(
 			results[output]?.push(result);
 		} catch (thrown) {
 			const error = asNodeError(node, thrown, index);
+			const handover = await receiptAfter(node, item, step, thrown);
 			if (!node.continueOnFail()) throw error;
-			results[errorOutput]?.push({ json: { ...item.json, error: error.message }, error, pairedItem });
+			const json =
+				node.getNode().onError === 'continueErrorOutput'
+					? // By having nothing else n8n knows items for the error output; it adds the incoming fields.
+						{ error: error.message }
+					: { ...item.json, ...(handover ? { handover } : {}), error: error.message };
+			results[errorOutput]?.push({ json, pairedItem });
 		}
 		if (index % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) await nextTurn();
 	}
@@ -61,6 +71,27 @@ async function contextOf(node: IExecuteFunctions): Promise<ActionContext> {
 		newId: randomUUID,
 		zone: node.getTimezone(),
 	};
+}
+
+/** The receipt with the failed step in it; nothing when the item has no handover, or the store is away. */
+async function receiptAfter(
+	node: IExecuteFunctions,
+	item: INodeExecutionData,
+	step: StepName | undefined,
+	thrown: unknown,
+): Promise<IDataObject | undefined> {
+	if (!step) return undefined;
+	try {
+		const { id } = readReceipt(item.json.handover);
+		const ctx = await contextOf(node);
+		const handover = id === undefined ? undefined : await ctx.store.handover(id);
+		if (!handover) return undefined;
+		await noteFailure(ctx.store, { handoverId: handover.id, step }, ctx, thrown);
+		return receiptData(toReceipt(handover, await ctx.store.steps(handover.id)));
+	} catch {
+		// What went wrong first is what the operator has to see.
+		return undefined;
+	}
 }
 
 function asNodeError(node: IExecuteFunctions, thrown: unknown, itemIndex: number): NodeOperationError {

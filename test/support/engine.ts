@@ -1,10 +1,11 @@
 import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 // n8n-core reads the folder when it is loaded, so it must be set before.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'handover-n8n-'));
+const folder = mkdtempSync(join(tmpdir(), 'handover-n8n-'));
+process.env.N8N_USER_FOLDER = folder;
 // Errors are what many tests provoke.
 process.env.N8N_LOG_LEVEL = 'silent';
 
@@ -23,6 +24,7 @@ import {
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { closeStores } from '../../handover/store/openStore';
 import { AssignConversation } from '../../nodes/AssignConversation/AssignConversation.node';
 import { CreateTask } from '../../nodes/CreateTask/CreateTask.node';
 import { DetectHandover } from '../../nodes/DetectHandover/DetectHandover.node';
@@ -30,6 +32,11 @@ import { PauseBot } from '../../nodes/PauseBot/PauseBot.node';
 import { SendFinalMessage } from '../../nodes/SendFinalMessage/SendFinalMessage.node';
 import { TagContact } from '../../nodes/TagContact/TagContact.node';
 import { fakeNodes } from '../fakes/n8nNodes';
+
+afterAll(async () => {
+	await closeStores();
+	rmSync(folder, { recursive: true, force: true });
+});
 
 /** What a workflow file holds, as far as the engine reads it. */
 export interface WorkflowFile {

@@ -38,7 +38,7 @@ export function parametersOf(copy: { nodes: Array<{ name: string; parameters: ob
 export type Reply = { output?: string; executionStarted?: boolean } & Record<string, unknown>;
 
 /** A customer in a chat of their own. */
-export function customerOf(url: string, webhookId: string, sessionId = randomUUID()) {
+export function customerOf(url: string, webhookId: string, sessionId: string = randomUUID()) {
 	return async (chatInput: string): Promise<Reply> => {
 		const response = await fetch(`${url}/webhook/${webhookId}/chat`, {
 			method: 'POST',

@@ -6,6 +6,7 @@ import { checkBot, humanReplied, pauseBot, resumeBot } from '../../handover/acti
 import { sendFinalMessage } from '../../handover/actions/sendFinalMessage';
 import { addTags, removeTags } from '../../handover/actions/tagContact';
 import { builtInDetector } from '../../handover/detection/builtInDetector';
+import type { Finding } from '../../handover/detection/detector';
 import { readRules } from '../../handover/detection/decide';
 import { HandoverError } from '../../handover/errors';
 import { DEFAULT_FINAL_MESSAGE } from '../../handover/message';
@@ -130,6 +131,56 @@ describe('Detect Handover Trigger', () => {
 		expect(result).toMatchObject({
 			branch: 'handover',
 			receipt: { scenario: 'lack_of_information', message: 'Do you engrave?' },
+		});
+	});
+
+	it('hands over after two failed replies in a flow that only looks at replies', async () => {
+		const failed = { botReply: 'I am sorry, I do not know that.', rules: NO_GAP_SCENARIO };
+		expect(await detect(failed)).toMatchObject({ check: { attempts: { failed: 1 } } });
+		expect(await detect(failed, MINUTE)).toMatchObject({ branch: 'handover', receipt: { scenario: 'failed_to_resolve' } });
+	});
+
+	describe('puts only short, whole text on the item', () => {
+		const LONG = `a\ud800${'😀'.repeat(100_000)}`;
+		const finding = (text: string, confidence: number): Finding => ({
+			kind: 'human_requested',
+			confidence,
+			evidence: { text, start: 7, end: 7 + text.length, rule: `example: ${text}` },
+		});
+		const finds = (text: string, confidence = 0.9): Partial<DetectInput> => ({
+			detector: async () => ({ findings: [finding(text, confidence)], detector: 'built-in' }),
+		});
+		const contact = { id: 'k', name: LONG, fields: { story: LONG, parts: [LONG], seen: false } };
+
+		it.each<[string, Partial<DetectInput>]>([
+			['evidence', { message: 'hi', ...finds(LONG) }],
+			['message', { message: LONG, ...finds('hi') }],
+			['message that the reply is about', { botReply: 'hi', about: LONG, ...finds('hi') }],
+			['contact', { message: 'hi', contact, ...finds('hi') }],
+			['evidence that is not enough', { message: 'hi', ...finds(LONG, 0.3) }],
+		])('%s', async (_name, input) => {
+			const result = await detect(input);
+			const texts: string[] = [];
+			JSON.stringify(result, (_key, value: unknown) => {
+				if (typeof value === 'string') texts.push(value);
+				return value;
+			});
+			expect(texts.length).toBeGreaterThan(3);
+			for (const text of texts) {
+				expect(text.length).toBeLessThanOrEqual(4000);
+				expect(text.isWellFormed()).toBe(true);
+			}
+		});
+
+		it('with offsets that fit the words', async () => {
+			const result = await detect({ message: 'hi', ...finds(`x${LONG}`) });
+			const evidence = result.branch === 'handover' ? result.receipt.evidence : undefined;
+			expect(evidence).toMatchObject({ text: expect.stringMatching(/^xa\ufffd😀+$/u), start: 7, end: 7 + (evidence?.text.length ?? 0) });
+		});
+
+		it('and leaves ordinary contacts as they are', async () => {
+			const rosa = { id: 'k', name: 'Rosa 💍', fields: { budget: 90, items: ['a'], seen: false } };
+			expect(await detect({ message: 'hi', contact: rosa, ...finds('hi') })).toMatchObject({ receipt: { contact: rosa } });
 		});
 	});
 
@@ -296,6 +347,18 @@ describe('Pause Bot', () => {
 		expect((await world.store.messages(conversation())).at(-1)).toMatchObject({ from: 'agent', text: 'Hi, Ana here' });
 		const shorter = await humanReplied(world.ctx(7 * HOUR), aSubject(), { days: 0, hours: 0, minutes: 1 });
 		expect(shorter.bot.until).toBe(world.ctx(15 * HOUR).now);
+	});
+
+	it('a human reply after the pause ran out does not revive the old handover (invariant 9)', async () => {
+		const { id } = await handedOver();
+		const { receipt, bot } = await humanReplied(world.ctx(9 * HOUR), aSubject(), DEFAULT_PAUSE, 'Hi, Ana here');
+		expect(receipt).toBeUndefined();
+		expect(bot).toMatchObject({ mayReply: false, until: world.ctx(17 * HOUR).now });
+		expect(await world.store.handover(id)).toMatchObject({ status: 'closed', outcome: 'bot_returned' });
+		const { pause, open } = await world.store.situation(conversation());
+		expect(open).toBeUndefined();
+		expect(pause?.handoverId).toBeUndefined();
+		expect((await detect({ message: 'A human please' }, 10 * HOUR)).branch).toBe('with_human');
 	});
 
 	it('keeps what the customer writes while the bot is quiet', async () => {

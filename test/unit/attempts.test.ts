@@ -163,14 +163,23 @@ describe('countAttempts', () => {
 		});
 	});
 
-	// A flow whose only Detect node looks at replies never says when a turn begins, so nothing ever counts.
-	it.failing('counts failures in a flow that only shows the bot\'s replies', () => {
-		expect(count([answers('lack_of_information'), at(NOW + MINUTE, answers('lack_of_information'))]).failed).toBe(2);
+	// A flow whose only Detect node looks at replies never says when a turn begins.
+	describe('in a flow that only shows the bot\'s replies', () => {
+		it.each<[string, TurnEvent[], Partial<Attempts>]>([
+			['counts each reply as a turn', [answers('lack_of_information'), answers(), answers('lack_of_information')], { turn: 3, failed: 2, repliesOnly: true }],
+			['counts a reply that is delivered twice once', [as('m1', answers('lack_of_information')), as('m1', answers('lack_of_information'))], { turn: 1, failed: 1 }],
+			['ends with the first customer message', [answers(), asks(), answers('lack_of_information'), answers('lack_of_information')], { turn: 2, failed: 1, repliesOnly: false }],
+			['lets the customer complain about the greeting', [answers(), asks('attempt_failed')], { turn: 2, failed: 1 }],
+			['does not count a failed greeting again for the complaint', [answers('lack_of_information'), asks('attempt_failed')], { failed: 1 }],
+			['never begins once messages were seen', [asks(), answers('lack_of_information'), answers('lack_of_information')], { turn: 1, failed: 1, repliesOnly: false }],
+		])('%s', (_name, events, counted) => {
+			expect(count(events)).toMatchObject(counted);
+		});
 	});
 
 	// The message is older than the answer that failed after it.
-	it.failing('keeps a later failure when an older message arrives again', () => {
+	it('keeps a later failure when an older message arrives again', () => {
 		const events = [as('m1', asks()), answers(), as('m2', asks('resolved')), answers('lack_of_information')];
-		expect(count([...events, as('m2', asks('resolved'))]).failed).toBe(1);
+		expect(count([...events, as('m2', asks('resolved'))])).toMatchObject({ failed: 1, judgedTurn: 2 });
 	});
 });

@@ -33,12 +33,24 @@ describe('sqliteFile', () => {
 	});
 
 	// Two slashes make "data" a host; Node throws a TypeError without a fix.
-	it.failing('refuses a file address with a host', () => {
-		expect(refusal(() => sqliteFile({ HANDOVER_DATABASE_URL: 'file://data/h.db' })).message).toContain('HANDOVER_DATABASE_URL');
+	it.each([
+		['with a host', 'file://data/h.db'],
+		['with a login', 'file://user:secret@data/h.db'],
+		['with a slash in a name', 'file:///data/a%2Fh.db'],
+	])('refuses a file address %s', (_name, url) => {
+		const { message, fix } = refusal(() => sqliteFile({ HANDOVER_DATABASE_URL: url }));
+		expect(message).toContain('HANDOVER_DATABASE_URL');
+		expect(message).not.toContain('secret');
+		expect(fix).toContain('three slashes');
 	});
 
-	// `new URL` makes it /h.db, a file in the root folder.
-	it.failing('keeps a relative file address relative', () => {
-		expect(sqliteFile({ HANDOVER_DATABASE_URL: 'file:./h.db' })).not.toBe('/h.db');
+	// Without a base, `new URL` makes it /h.db, a file in the root folder.
+	it.each([
+		['file:./h.db', join(process.cwd(), 'h.db')],
+		['file:my%20data/h.db', join(process.cwd(), 'my data/h.db')],
+		['file:../h.db', join(process.cwd(), '../h.db')],
+		['file:/data/h.db', '/data/h.db'],
+	])('reads %s', (url, file) => {
+		expect(sqliteFile({ HANDOVER_DATABASE_URL: url })).toBe(file);
 	});
 });

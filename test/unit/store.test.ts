@@ -203,8 +203,14 @@ describe('attempts', () => {
 		expect(await store.attempts(conversation())).toEqual({ ...NO_ATTEMPTS, failed: 30 });
 	});
 
+	it.each([true, false])('are read as they were written (replies only: %s)', async (repliesOnly) => {
+		const attempts = { turn: 3, failed: 2, judgedTurn: 1, repliesOnly, updatedAt: NOW, messageId: 'm-1' };
+		await store.updateAttempts(conversation('c'), () => attempts);
+		expect(await store.attempts(conversation('c'))).toEqual(attempts);
+	});
+
 	it('start from zero in the next episode', async () => {
-		await store.updateAttempts(conversation('c'), () => ({ turn: 5, failed: 2, judgedTurn: 4, updatedAt: NOW }));
+		await store.updateAttempts(conversation('c'), () => ({ ...NO_ATTEMPTS, turn: 5, failed: 2, judgedTurn: 4 }));
 		await open('h', 'c');
 		expect(await store.attempts(conversation('c'))).toMatchObject({ turn: 5, failed: 0, judgedTurn: 5 });
 	});

@@ -221,21 +221,34 @@ describe('errors', () => {
 		expect(check.items('Pause', 0)).toHaveLength(1);
 	});
 
-	const mixed = () => [session(), {}, session()];
+	it('show in the receipt, also when a parameter was wrong, and are mended by the next run', async () => {
+		const asked = { ...session(), chatInput: 'A human please', messageId: 'm-1' };
+		const wrong: NodeSpec = { ...TASK, parameters: { dueHours: -1 }, onError: 'continueRegularOutput' };
+		const ran = await runWorkflow(workflowOf([START, DETECT, wrong, TAG]), 'Start', chat(asked));
+		const receipt = receiptOf(ran.json('Tag')[0]);
+		expect(receipt.steps).toMatchObject({
+			task: { status: 'failed', why: expect.stringContaining('Due In (Hours)') },
+			tag: { status: 'done' },
+		});
+		const again = await runWorkflow(workflowOf([START, DETECT, TASK]), 'Start', chat({ ...asked, messageId: 'm-2' }));
+		expect(receiptOf(again.json('Task')[0])).toMatchObject({ id: receipt.id, steps: { task: { status: 'done' } } });
+	});
+
+	const mixed = () => [session(), { orderId: 'A-1042' }, session()];
 
 	it('stay on their item with "continue", which goes on with its fields', async () => {
 		const ran = await run(TAG, mixed(), { onError: 'continueRegularOutput' });
 		expect(ran.error).toBeUndefined();
 		const results = ran.json('Tag');
 		expect(results.map(({ error }) => typeof error)).toEqual(['undefined', 'string', 'undefined']);
-		expect(results[1]?.error).toContain('Tag: "Conversation ID" is empty');
+		expect(results[1]).toMatchObject({ orderId: 'A-1042', error: expect.stringContaining('Tag: "Conversation ID" is empty') });
 		expect(ran.items('Tag').map((item) => item.pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
 	it('leave by the error output when there is one', async () => {
 		const ran = await run(TAG, mixed(), { onError: 'continueErrorOutput' });
 		expect([ran.items('Tag', 0).length, ran.items('Tag', 1).length]).toEqual([2, 1]);
-		expect(ran.json('Tag', 1)[0]?.error).toContain('Conversation ID');
+		expect(ran.json('Tag', 1)[0]).toMatchObject({ orderId: 'A-1042', error: expect.stringContaining('Conversation ID') });
 	});
 
 	it.each<[string, NodeSpec, number]>([

@@ -106,8 +106,7 @@ function bestHit(message: readonly MeaningWord[], stems: readonly string[]): Hit
 
 /** Whether the clause around the hit says the opposite ("please don't put me through"). */
 function isNegated(words: readonly string[], { first, last }: Hit): boolean {
-	let clauseStart = first;
-	while (words[clauseStart - 1] !== '.' && words[clauseStart - 1] !== ',') clauseStart--;
+	const clauseStart = words.slice(0, first).findLastIndex((word) => word === '.' || word === ',') + 1;
 	return words.slice(clauseStart, last + 1).some((word) => NEGATORS.has(word));
 }
 

@@ -1,4 +1,5 @@
 import { readCustomerMessage } from '../../../handover/detection/builtIn/engine';
+import { matchExamples } from '../../../handover/detection/builtIn/examples';
 
 const FRONT_DESK = 'Put me through to the front desk';
 
@@ -34,6 +35,11 @@ describe('the operator\'s own example', () => {
 	it('is named as the rule and gives the words it matched', () => {
 		const finding = byExample('hello, open a ticket', 'open a ticket');
 		expect(finding?.evidence.text).toBe('open a ticket');
+	});
+
+	it('is found in tokens that begin with a word', () => {
+		const tokens = { words: ['front', 'desk'], starts: [0, 6], ends: [5, 10], quoted: [false, false] };
+		expect(matchExamples('front desk', tokens, ['front desk'])?.evidence).toMatchObject({ start: 0, end: 10 });
 	});
 
 	it('is less sure when a word is missing', () => {
