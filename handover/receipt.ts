@@ -94,17 +94,35 @@ export function toIso(milliseconds: number): string {
 	return new Date(milliseconds).toISOString();
 }
 
-/** The receipt of a handover: plain JSON, without empty fields. */
+/**
+ * The receipt of a handover: plain JSON, without empty fields, in the order in
+ * which a person reads it.
+ */
 export function toReceipt(handover: Handover, steps: StepResults): Receipt {
-	const { conversation, openedAt, deadlineAt, closedAt: _closedAt, messageId: _id, ...facts } = handover;
+	const { conversation } = handover;
 	return withoutEmpty({
-		...facts,
+		id: handover.id,
+		status: handover.status,
+		outcome: handover.outcome,
+		scenario: handover.scenario,
+		reason: handover.reason,
+		confidence: handover.confidence,
+		evidence: handover.evidence,
+		detector: handover.detector,
+		degraded: handover.degraded,
+		priority: handover.priority,
+		summary: handover.summary,
+		message: handover.message,
+		language: handover.language,
 		conversationId: conversation.conversationId,
+		channel: handover.channel,
 		desk: conversation.desk,
-		openedAt: toIso(openedAt),
-		deadline: toIso(deadlineAt),
+		contact: handover.contact,
+		assignee: handover.assignee,
 		inQueue: handover.status === 'open' && handover.assignee === undefined,
-		steps,
+		openedAt: toIso(handover.openedAt),
+		deadline: toIso(handover.deadlineAt),
+		steps: withoutEmpty(Object.fromEntries(STEPS.map((step) => [step, steps[step]])) as StepResults),
 	});
 }
 
