@@ -76,6 +76,14 @@ export function botState(pause: Pause | undefined, now: number): BotState {
 }
 
 /**
+ * The bot's state when the store can't say: quiet, unless the operator prefers
+ * an answer to silence.
+ */
+export function botStateWithoutStore(problem: string, speak: boolean): BotState {
+	return { mayReply: speak, why: `Nobody can tell whether a person has the conversation. ${problem}` };
+}
+
+/**
  * The pause after a person wrote to the customer: it lasts `length` from now,
  * but an earlier decision to stay quiet longer stands. A pause that is over
  * belongs to an episode that is over, and leaves nothing.

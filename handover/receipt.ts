@@ -62,29 +62,14 @@ export interface Handover {
 export type StepResults = Partial<Record<StepName, StepResult>>;
 
 /** `json.handover`: the handover with the result of each step; travels with the item. */
-export interface Receipt {
-	id: string;
+export interface Receipt
+	extends Omit<Handover, 'conversation' | 'messageId' | 'openedAt' | 'deadlineAt' | 'closedAt'> {
 	conversationId: string;
-	contact: Contact;
-	channel: string;
 	desk: string;
-	scenario: Scenario;
-	reason: string;
-	evidence?: Evidence;
-	confidence: number;
-	detector: string;
-	degraded?: string;
-	priority: Priority;
-	summary?: string;
-	language?: string;
-	message?: string;
 	/** ISO time */
 	openedAt: string;
 	/** ISO time */
 	deadline: string;
-	status: Handover['status'];
-	outcome?: Outcome;
-	assignee?: Assignee;
 	/** True while nobody owns it and it waits for the next free agent. */
 	inQueue: boolean;
 	steps: StepResults;

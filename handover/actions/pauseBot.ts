@@ -1,5 +1,4 @@
 import { DateTime, Duration } from 'luxon';
-import { StoreUnavailableError } from '../errors';
 import { pauseMilliseconds, renewedByHuman, type BotState, type PauseLength } from '../pause';
 import { toIso, toReceipt, type Outcome, type Receipt } from '../receipt';
 import type { ActionContext } from './context';
@@ -14,6 +13,8 @@ export interface PauseOutput {
 /**
  * Keeps the bot quiet for a time, counted from now. With a handover it is a
  * step of it; without one it is a pause alone, also for a contact never seen.
+ * A repeated run of the handover's own flow changes nothing; a pause from
+ * elsewhere (no receipt on the item) is a new decision and counts.
  */
 export async function pauseBot(
 	ctx: ActionContext,
@@ -31,13 +32,14 @@ export async function pauseBot(
 		const pause = await set('Paused by the flow');
 		return { bot: { mayReply: false, until: pause.until, why: pause.reason } };
 	}
-	const { receipt } = await stepOf(ctx, handover, 'pause', async () => {
+	const act = async () => {
 		await set('A handover is open');
 		return {
 			what: `Bot paused for ${inWords(milliseconds)}, until ${clock(until, ctx.zone)}`,
 			data: { until: toIso(until) },
 		};
-	});
+	};
+	const { receipt } = await stepOf(ctx, handover, 'pause', act, subject.incoming.id === undefined);
 	return { receipt, bot: (await currentEpisode(ctx, ref)).bot };
 }
 
@@ -70,25 +72,18 @@ export async function humanReplied(
 }
 
 /**
- * Whether the bot may speak. When the store can't say, the answer is "quiet",
- * unless the operator prefers an answer to silence.
+ * Whether the bot may speak.
  * @param message what the customer wrote meanwhile: kept for the agent when the bot stays quiet
  */
 export async function checkBot(
 	ctx: ActionContext,
 	{ ref }: Subject,
-	options: { message?: string; speakWithoutStore: boolean },
+	message?: string,
 ): Promise<PauseOutput> {
-	try {
-		const { bot, open } = await currentEpisode(ctx, ref);
-		if (bot.mayReply) return { bot };
-		if (options.message) await ctx.store.addMessage(ref, { from: 'customer', text: options.message, at: ctx.now });
-		return { receipt: open && toReceipt(open, await ctx.store.steps(open.id)), bot };
-	} catch (error) {
-		if (!(error instanceof StoreUnavailableError)) throw error;
-		const why = `The handover store could not be read. ${error.message}`;
-		return { bot: { mayReply: options.speakWithoutStore, why } };
-	}
+	const { bot, open } = await currentEpisode(ctx, ref);
+	if (bot.mayReply) return { bot };
+	if (message) await ctx.store.addMessage(ref, { from: 'customer', text: message, at: ctx.now });
+	return { receipt: open && toReceipt(open, await ctx.store.steps(open.id)), bot };
 }
 
 function inWords(milliseconds: number): string {

@@ -56,7 +56,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 			const current = await pauseOf(trx, row.conversation);
 			await putPause(trx, row.conversation, {
 				...pause,
-				until: Math.max(pause.until, current?.until ?? 0),
+				until: current && current.until > pause.setAt ? current.until : pause.until,
 			});
 			await trx
 				.updateTable('attempts')

@@ -43,7 +43,7 @@ export interface HandoverStore {
 
 	/**
 	 * Opens a handover unless one is open, with the pause that keeps the bot
-	 * quiet until the flow sets its own (a longer one stays), and forgets the
+	 * quiet until the flow sets its own (one that holds already stays), and forgets the
 	 * failed attempts that led to it.
 	 * @returns the open handover, and whether it is this one
 	 */

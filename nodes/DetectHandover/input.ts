@@ -50,11 +50,21 @@ export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index
 		contact,
 		channel: asText(options.channel) ?? 'chat',
 		message: lookAt === 'reply' ? undefined : message,
-		botReply: lookAt === 'message' ? undefined : textParameter(node, 'botReply', index, 'Bot Reply'),
+		botReply: lookAt === 'message' ? undefined : botReplyOf(node, index),
 		about: message || undefined,
 		messageId: asText(options.messageId) ?? asText(item.json.messageId),
 		rules: readRules(rows.rows ?? []),
 	};
+}
+
+/** An empty reply is a bot without an answer; a field that isn't there is a wrong connection. */
+function botReplyOf(node: IExecuteFunctions, index: number): string {
+	const reply = node.getNodeParameter('botReply', index) as unknown;
+	if (reply !== undefined) return textParameter(node, 'botReply', index, 'Bot Reply');
+	throw new HandoverError(
+		'"Bot Reply" finds nothing on the item',
+		'Point it to the field with the bot\'s answer: {{ $json.output }} behind an AI Agent, {{ $json.text }} behind a Basic LLM Chain.',
+	);
 }
 
 function collectedFields(value: unknown): Record<string, unknown> | undefined {

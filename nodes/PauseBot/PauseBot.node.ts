@@ -8,9 +8,9 @@ import {
 import type { ActionContext } from '../../handover/actions/context';
 import type { Subject } from '../../handover/actions/episode';
 import { checkBot, humanReplied, pauseBot, resumeBot, type PauseOutput } from '../../handover/actions/pauseBot';
-import type { PauseLength } from '../../handover/pause';
+import { botStateWithoutStore, type PauseLength } from '../../handover/pause';
 import { botStateData, subjectOf } from '../shared/items';
-import { runItems } from '../shared/runItems';
+import { runItems, type ItemResult } from '../shared/runItems';
 import { textParameter } from '../shared/values';
 import { pauseBotProperties } from './description';
 
@@ -39,21 +39,26 @@ export class PauseBot implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0) as Operation;
 		const checking = operation === 'check';
-		return runItems(
-			this,
-			async (ctx, item, index) => {
-				const subject = subjectOf(this, item, index);
-				const result = await perform[operation](ctx, subject, this, index);
-				return {
-					output: checking && !result.bot.mayReply ? BOT_PAUSED_OUTPUT : 0,
-					fields: {
-						handover: botStateData(result, item.json.handover, subject.ref.conversationId),
-					},
-				};
-			},
+		const leave = (result: PauseOutput, item: INodeExecutionData, conversationId: string): ItemResult => ({
+			output: checking && !result.bot.mayReply ? BOT_PAUSED_OUTPUT : 0,
+			fields: { handover: botStateData(result, item.json.handover, conversationId) },
+		});
+		const work = async (ctx: ActionContext, item: INodeExecutionData, index: number) => {
+			const subject = subjectOf(this, item, index);
+			const result = await perform[operation](ctx, subject, this, index);
+			return leave(result, item, subject.ref.conversationId);
+		};
+		if (!checking) return runItems(this, work, operation === 'pause' ? { step: 'pause' } : {});
+		return runItems(this, work, {
+			outputs: 2,
 			// An item that can't be checked must not reach the bot.
-			checking ? { outputs: 2, errorOutput: BOT_PAUSED_OUTPUT } : operation === 'pause' ? { step: 'pause' } : {},
-		);
+			errorOutput: BOT_PAUSED_OUTPUT,
+			withoutStore: (error, item, index) => {
+				const speak = this.getNodeParameter('whenStoreUnreachable', index, 'quiet') === 'reply';
+				const bot = botStateWithoutStore(error.message, speak);
+				return leave({ bot }, item, subjectOf(this, item, index).ref.conversationId);
+			},
+		});
 	}
 }
 
@@ -70,10 +75,7 @@ const perform: Record<Operation, Perform> = {
 	humanReplied: (ctx, subject, node, index) =>
 		humanReplied(ctx, subject, lengthOf(node, index), textParameter(node, 'agentMessage', index, 'Agent Message')),
 	check: (ctx, subject, node, index) =>
-		checkBot(ctx, subject, {
-			message: textParameter(node, 'customerMessage', index, 'Customer Message'),
-			speakWithoutStore: node.getNodeParameter('whenStoreUnreachable', index, 'quiet') === 'reply',
-		}),
+		checkBot(ctx, subject, textParameter(node, 'customerMessage', index, 'Customer Message')),
 };
 
 function lengthOf(node: IExecuteFunctions, index: number): PauseLength {

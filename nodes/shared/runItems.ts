@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import type { ActionContext } from '../../handover/actions/context';
 import { builtInDesk } from '../../handover/desks/builtIn/builtInDesk';
-import { HandoverError, messageOf } from '../../handover/errors';
+import { HandoverError, StoreUnavailableError, messageOf } from '../../handover/errors';
 import { readReceipt, toReceipt, type StepName } from '../../handover/receipt';
 import { noteFailure } from '../../handover/steps';
 import { openStore } from '../../handover/store/openStore';
@@ -22,6 +22,17 @@ export interface ItemResult {
 	fields: IDataObject;
 }
 
+interface RunOptions {
+	/** The step of a handover that the node does; a failure shows in the receipt. */
+	step?: StepName;
+	/** How many outputs the node has. */
+	outputs?: number;
+	/** Where an item leaves that failed, when the run continues. */
+	errorOutput?: number;
+	/** What becomes of an item when the store can't be used; without it, it fails. */
+	withoutStore?: (error: StoreUnavailableError, item: INodeExecutionData, index: number) => ItemResult;
+}
+
 /** The store answers without waiting, so a long run must give others a turn. */
 const ITEMS_PER_TURN = 50;
 
@@ -29,20 +40,22 @@ const ITEMS_PER_TURN = 50;
  * Runs a node's work on every item. Keeps the incoming fields and binary data,
  * pairs the items, and turns what goes wrong into an error that names the
  * node and the item, or into an item of the error output.
- * @param step the step of a handover that the node does; a failure shows in the receipt
- * @param outputs how many outputs the node has
- * @param errorOutput where an item leaves that failed, when the run continues
  */
 export async function runItems(
 	node: IExecuteFunctions,
 	work: (ctx: ActionContext, item: INodeExecutionData, index: number) => Promise<ItemResult>,
-	{ step, outputs = 1, errorOutput = 0 }: { step?: StepName; outputs?: number; errorOutput?: number } = {},
+	{ step, outputs = 1, errorOutput = 0, withoutStore }: RunOptions = {},
 ): Promise<INodeExecutionData[][]> {
 	const results: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const [index, item] of node.getInputData().entries()) {
 		const pairedItem = { item: index };
 		try {
-			const { output = 0, fields } = await work(await contextOf(node), item, index);
+			const { output = 0, fields } = await contextOf(node)
+				.then((ctx) => work(ctx, item, index))
+				.catch((error: unknown) => {
+					if (withoutStore && error instanceof StoreUnavailableError) return withoutStore(error, item, index);
+					throw error;
+				});
 			const result: INodeExecutionData = { json: { ...item.json, ...fields }, pairedItem };
 			if (item.binary) result.binary = item.binary;
 			results[output]?.push(result);
@@ -98,5 +111,9 @@ function asNodeError(node: IExecuteFunctions, thrown: unknown, itemIndex: number
 	if (thrown instanceof NodeOperationError) return thrown;
 	const { name } = node.getNode();
 	const description = thrown instanceof HandoverError ? thrown.fix : undefined;
-	return new NodeOperationError(node.getNode(), `${name}: ${messageOf(thrown)}`, { itemIndex, description });
+	const message = `${name}: ${messageOf(thrown)}`;
+	const error = new NodeOperationError(node.getNode(), message, { itemIndex, description });
+	// n8n puts a general sentence in the place of a message that names a system error (EEXIST, ECONNREFUSED …).
+	error.message = message;
+	return error;
 }

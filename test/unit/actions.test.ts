@@ -291,7 +291,7 @@ describe('Pause Bot', () => {
 	it('pauses a contact never seen, without a handover', async () => {
 		const output = await pauseBot(world.ctx(), aSubject('new'), { days: 0, hours: 1, minutes: 30 });
 		expect(output).toEqual({ bot: expect.objectContaining({ mayReply: false }) });
-		const check = (at: number) => checkBot(world.ctx(at), aSubject('new'), { speakWithoutStore: false });
+		const check = (at: number) => checkBot(world.ctx(at), aSubject('new'));
 		expect((await check(90 * MINUTE - 1)).bot.mayReply).toBe(false);
 		expect((await check(90 * MINUTE)).bot.mayReply).toBe(true);
 	});
@@ -310,8 +310,16 @@ describe('Pause Bot', () => {
 		const receipt = await handedOver();
 		await pauseBot(world.ctx(), on(receipt), { days: 0, hours: 1, minutes: 0 });
 		await pauseBot(world.ctx(30 * MINUTE), on(receipt), { days: 0, hours: 1, minutes: 0 });
-		const after = await checkBot(world.ctx(HOUR), aSubject(), { speakWithoutStore: false });
+		const after = await checkBot(world.ctx(HOUR), aSubject());
 		expect(after.bot.mayReply).toBe(true);
+	});
+
+	it('is set anew by a decision from elsewhere', async () => {
+		const receipt = await handedOver();
+		await pauseBot(world.ctx(), on(receipt), { days: 0, hours: 1, minutes: 0 });
+		const longer = await pauseBot(world.ctx(MINUTE), aSubject(), { days: 2, hours: 0, minutes: 0 });
+		expect(longer.bot.until).toBe(world.ctx(48 * HOUR + MINUTE).now);
+		expect(longer.receipt).toMatchObject({ id: receipt.id, steps: { pause: { what: expect.stringContaining('2 days') } } });
 	});
 
 	it('does nothing for a handover that is closed', async () => {
@@ -335,7 +343,7 @@ describe('Pause Bot', () => {
 		const before = await world.store.situation(conversation());
 		for (let minute = 1; minute <= 5; minute++) {
 			await detect({ message: 'Are you there? I want a human!' }, minute * MINUTE);
-			await checkBot(world.ctx(minute * MINUTE), aSubject(), { message: 'Hello', speakWithoutStore: false });
+			await checkBot(world.ctx(minute * MINUTE), aSubject(), 'Hello');
 		}
 		expect((await world.store.situation(conversation())).pause).toEqual(before.pause);
 	});
@@ -363,19 +371,8 @@ describe('Pause Bot', () => {
 
 	it('keeps what the customer writes while the bot is quiet', async () => {
 		await handedOver();
-		await checkBot(world.ctx(1), aSubject(), { message: 'My order is A-1042', speakWithoutStore: false });
+		await checkBot(world.ctx(1), aSubject(), 'My order is A-1042');
 		expect((await world.store.messages(conversation())).map(({ text }) => text)).toContain('My order is A-1042');
-	});
-
-	it.each([
-		['quiet', false],
-		['talkative, if the operator prefers that', true],
-	])('is %s when the store is away (invariant 4)', async (_, speakWithoutStore) => {
-		const away = await aWorld();
-		const ctx = away.ctx();
-		await away.close();
-		const { bot } = await checkBot(ctx, aSubject(), { speakWithoutStore });
-		expect(bot).toMatchObject({ mayReply: speakWithoutStore, why: expect.stringContaining('store') });
 	});
 });
 
@@ -499,7 +496,7 @@ describe('Send Final Message', () => {
 	it('opens a handover in a flow without detection', async () => {
 		const { receipt } = await sendFinalMessage(world.ctx(), aSubject(), 'Hi');
 		expect(receipt).toMatchObject({ scenario: 'custom', status: 'open', detector: 'flow' });
-		expect((await checkBot(world.ctx(1), aSubject(), { speakWithoutStore: false })).bot.mayReply).toBe(false);
+		expect((await checkBot(world.ctx(1), aSubject())).bot.mayReply).toBe(false);
 	});
 });
 

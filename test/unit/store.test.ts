@@ -160,12 +160,14 @@ describe('invariant 5: the capacity check and the claim are one transaction', ()
 });
 
 describe('pauses', () => {
-	it('come with an open handover, and a longer one stays', async () => {
-		await store.setPause(conversation('c'), () => pauseUntil(NOW + 20 * HOUR));
+	it.each([
+		['a longer one that holds stays', 20 * HOUR, 20 * HOUR],
+		['a shorter one that holds stays', HOUR, HOUR],
+		['one that is over is replaced', 0, 8 * HOUR],
+	])('come with an open handover: %s', async (_, before, after) => {
+		await store.setPause(conversation('c'), () => pauseUntil(NOW + before));
 		await open('h', 'c');
-		expect((await store.situation(conversation('c'))).pause?.until).toBe(NOW + 20 * HOUR);
-		await open('other', 'd');
-		expect((await store.situation(conversation('d'))).pause?.until).toBe(NOW + 8 * HOUR);
+		expect((await store.situation(conversation('c'))).pause?.until).toBe(NOW + after);
 	});
 
 	it('survive a restart', async () => {

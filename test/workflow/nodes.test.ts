@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { Receipt } from '../../handover/receipt';
+import { closeStores } from '../../handover/store/openStore';
 import { OpenAiServer, completion } from '../fakes/openAiServer';
 import { START, chat, runWorkflow, workflowOf, type Link, type NodeSpec } from '../support/engine';
 
@@ -192,6 +194,7 @@ describe('errors', () => {
 		['no conversation id', DETECT, { chatInput: 'hi', sessionId: undefined }, /^Detect: "Conversation ID" is empty/],
 		['an object as conversation id', DETECT, { chatInput: 'hi', sessionId: { a: 1 } as never }, /"Conversation ID" is empty/],
 		['an object as message', DETECT, { chatInput: { text: 'hi' } }, /^Detect: "Customer Message" is not text, but an object/],
+		['a reply that is not there', { ...DETECT, parameters: { lookAt: 'reply' } }, { chatInput: 'hi' }, /^Detect: "Bot Reply" finds nothing on the item/],
 		['a receipt that is text', PAUSE, { handover: 'broken' }, /^Pause: The incoming field "handover" is not a handover receipt/],
 		['a receipt nobody knows', TASK, { handover: { id: 'nowhere' } }, /^Task: The handover nowhere/],
 		['a negative duration', { ...PAUSE, parameters: { hours: -2 } }, {}, /^Pause: "Hours" must be zero or more, but is -2/],
@@ -258,6 +261,34 @@ describe('errors', () => {
 		const ran = await run({ ...node, onError: 'continueRegularOutput' } as NodeSpec, [{ chatInput: 'hello' }]);
 		const outputs = Array.from({ length: quietOutput + 1 }, (__, output) => ran.items(node.name, output).length);
 		expect(outputs).toEqual([...Array.from({ length: quietOutput }, () => 0), 1]);
+	});
+});
+
+describe('a store that can\'t be opened', () => {
+	beforeAll(async () => {
+		await closeStores();
+		// A folder can't be below a file.
+		process.env.HANDOVER_DATABASE_URL = join(__filename, 'store.sqlite');
+	});
+	afterAll(() => {
+		delete process.env.HANDOVER_DATABASE_URL;
+	});
+
+	it('is an error that says what to do', async () => {
+		const ran = await run(DETECT, [{ ...session(), chatInput: 'hi' }]);
+		expect(ran.error?.message).toMatch(/^Detect: The handover store .* can't be opened/);
+		expect(ran.error?.description).toContain('HANDOVER_DATABASE_URL');
+	});
+
+	it.each([
+		['quiet', {}, 1],
+		['talkative, if the operator prefers that', { whenStoreUnreachable: 'reply' }, 0],
+	])('makes Check %s (invariant 4)', async (_, parameters, output) => {
+		const ran = await run(PAUSE, [session()], { parameters: { operation: 'check', ...parameters } });
+		expect(ran.error).toBeUndefined();
+		expect(ran.json('Pause', output)[0]?.handover).toMatchObject({
+			bot: { mayReply: output === 0, why: expect.stringContaining('store') },
+		});
 	});
 });
 
