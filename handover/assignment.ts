@@ -32,7 +32,7 @@ export interface Choice {
 export const DEFAULT_CAPACITY = 5;
 
 /** How spreadsheets, forms and expressions write that somebody is not available. */
-const AWAY = ['false', 'no', '0'];
+const AWAY = ['false', 'no', 'n', '0', 'off', 'offline', 'away', 'busy', 'unavailable'];
 
 /** A row of the team table. */
 export interface TeamRow {

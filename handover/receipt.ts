@@ -50,6 +50,8 @@ export interface Handover {
 	message?: string;
 	/** The channel's own id of that message, where there is one. */
 	messageId?: string;
+	/** The flow (n8n workflow) that began it. */
+	flow: string;
 	status: 'open' | 'closed';
 	openedAt: number;
 	/** By when somebody should have acted, whoever owns it. */
@@ -63,7 +65,7 @@ export type StepResults = Partial<Record<StepName, StepResult>>;
 
 /** `json.handover`: the handover with the result of each step; travels with the item. */
 export interface Receipt
-	extends Omit<Handover, 'conversation' | 'messageId' | 'openedAt' | 'deadlineAt' | 'closedAt'> {
+	extends Omit<Handover, 'conversation' | 'messageId' | 'flow' | 'openedAt' | 'deadlineAt' | 'closedAt'> {
 	conversationId: string;
 	desk: string;
 	/** ISO time */

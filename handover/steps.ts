@@ -7,7 +7,7 @@ import type { HandoverStore } from './store/store';
  * than any desk's request with its retries, short enough that a crashed run's
  * repeat is not left waiting for long.
  */
-const LEASE_MS = 60_000;
+export const LEASE_MS = 60_000;
 
 /** What an action did, before it is written down. */
 export type StepOutcome = Omit<StepResult, 'status' | 'at'> & { status?: 'done' | 'skipped' };

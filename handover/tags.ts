@@ -18,8 +18,12 @@ export function reasonTag(scenario: Scenario): string {
  * @throws HandoverError when there is none or one is too long
  */
 export function readTags(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value : String(value ?? '').split(',');
-	const tags = [...new Set(parts.map((part) => String(part ?? '').trim()).filter((tag) => tag !== ''))];
+	const entries: unknown[] = Array.isArray(value) ? value : [value];
+	if (entries.some((entry) => typeof entry === 'object' && entry !== null)) {
+		throw new HandoverError('"Tags" contains an object', 'Point the expression to the tags\' names, or type them with commas between them.');
+	}
+	const parts = entries.flatMap((entry) => String(entry ?? '').split(','));
+	const tags = [...new Set(parts.map((part) => part.trim()).filter((tag) => tag !== ''))];
 	if (tags.length === 0) {
 		throw new HandoverError('"Tags" is empty', `Enter at least one tag, for example ${DEFAULT_TAG}.`);
 	}

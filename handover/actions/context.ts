@@ -8,6 +8,8 @@ export interface ActionContext {
 	/** Milliseconds since 1970 */
 	now: number;
 	newId: () => string;
+	/** The flow (n8n workflow) that acts. */
+	flow: string;
 	/** IANA time zone in which people read times. */
 	zone: string;
 }

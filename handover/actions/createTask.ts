@@ -56,11 +56,12 @@ export async function createTask(ctx: ActionContext, input: TaskInput): Promise<
  * @throws HandoverError when there is no handover, or no task in it
  */
 export async function completeTask(ctx: ActionContext, subject: Subject): Promise<ActionResult> {
-	const handover = await findHandover(ctx, subject);
+	// A task is often done after the bot is back, when the handover is closed.
+	const handover = (await findHandover(ctx, subject)) ?? (await ctx.store.latestHandover(subject.ref));
 	const task = handover && (await ctx.desk.completeTask(handover, ctx.now));
 	if (!task) {
 		throw new HandoverError(
-			handover ? 'This handover has no task to complete' : 'This conversation has no open handover, so no task to complete',
+			handover ? 'This handover has no task to complete' : 'This conversation has no handover, so no task to complete',
 			'Pass on the item that came out of Create Task, with its field "handover", or create the task first.',
 		);
 	}
@@ -68,7 +69,7 @@ export async function completeTask(ctx: ActionContext, subject: Subject): Promis
 	const created = receipt.steps.task;
 	const result = {
 		...(created ?? { status: 'done' as const, at: toIso(ctx.now), what: `Task ${task.title}` }),
-		data: { ...created?.data, completedAt: toIso(ctx.now) },
+		data: { ...created?.data, completedAt: toIso(task.completedAt ?? ctx.now) },
 	};
 	return { receipt: { ...receipt, steps: { ...receipt.steps, task: result } }, result, doneNow: true };
 }

@@ -4,10 +4,11 @@ import { NO_ATTEMPTS, countAttempts, type Attempts, type TurnEvent } from '../de
 import { DEFAULT_ATTEMPTS, certain, decide, type ScenarioRule } from '../detection/decide';
 import type { Detector, Finding, Verdict } from '../detection/detector';
 import type { BotState } from '../pause';
-import { toReceipt, type Handover, type Receipt } from '../receipt';
+import { toReceipt, type Handover, type Receipt, type StepResults } from '../receipt';
+import { LEASE_MS } from '../steps';
 import { startOf } from '../text';
 import type { ActionContext } from './context';
-import { currentEpisode, openHandover, type Episode } from './episode';
+import { FLOW_DETECTOR, currentEpisode, openHandover, type Episode } from './episode';
 
 export interface DetectInput {
 	ref: ConversationRef;
@@ -20,6 +21,8 @@ export interface DetectInput {
 	/** What the customer wrote, for the task, when only the reply is judged. */
 	about?: string;
 	messageId?: string;
+	/** The same for all nodes that judge one turn, so that it counts once. */
+	turnId?: string;
 	rules: readonly ScenarioRule[];
 	detector: Detector;
 }
@@ -111,16 +114,31 @@ function nothingToRead({ message, botReply }: DetectInput): boolean {
  */
 async function whileQuiet(ctx: ActionContext, input: DetectInput, { bot, open }: Episode): Promise<DetectOutput> {
 	if (!open) return { branch: 'with_human', bot };
-	const receipt = toReceipt(open, await ctx.store.steps(open.id));
-	const resumed = isSameMessage(input, open) || (await ctx.store.hasUnfinishedSteps(open.id, ctx.now));
+	const steps = await ctx.store.steps(open.id);
+	const receipt = toReceipt(open, steps);
+	const resumed = isSameMessage(input, open) || (await isHalfDone(ctx, open, steps));
 	return resumed ? { branch: 'handover', receipt, resumed } : { branch: 'with_human', receipt, bot };
+}
+
+/**
+ * Whether steps are missing that nobody is about to do: one failed or was left
+ * behind; the flow ended before steps it usually does; or an action opened the
+ * handover on its own (as a bot's tool does) and the customer was told nothing.
+ */
+async function isHalfDone(ctx: ActionContext, open: Handover, steps: StepResults): Promise<boolean> {
+	if (await ctx.store.hasUnfinishedSteps(open.id, ctx.now)) return true;
+	if (open.detector === FLOW_DETECTOR && !steps.message) return true;
+	const lastSign = Math.max(open.openedAt, ...Object.values(steps).map(({ at }) => Date.parse(at)));
+	if (ctx.now - lastSign < LEASE_MS) return false;
+	return (await ctx.store.usualSteps(open)).some((step) => !steps[step]);
 }
 
 function isSameMessage({ messageId }: DetectInput, open: Handover): boolean {
 	return messageId !== undefined && messageId === open.messageId;
 }
 
-function turnEvents({ message, botReply, messageId }: DetectInput, findings: readonly Finding[], at: number): TurnEvent[] {
+function turnEvents({ message, botReply, messageId: id, turnId }: DetectInput, findings: readonly Finding[], at: number): TurnEvent[] {
+	const messageId = id ?? turnId;
 	return [
 		...(message === undefined ? [] : [{ text: 'customer-message' as const, findings, messageId, at }]),
 		...(botReply === undefined ? [] : [{ text: 'bot-reply' as const, findings, messageId, at }]),

@@ -20,6 +20,9 @@ import type { ActionContext } from './context';
 
 const HOUR_MS = 60 * 60 * 1000;
 
+/** What stands in the place of the detector when an action node opened the handover. */
+export const FLOW_DETECTOR = 'flow';
+
 /** Where a conversation stands right now. */
 export interface Episode {
 	bot: BotState;
@@ -60,6 +63,7 @@ export async function openHandover(
 	const handover: Handover = {
 		...beginning,
 		id: ctx.newId(),
+		flow: ctx.flow,
 		conversation: ref,
 		contact: keptContact(beginning.contact),
 		message: beginning.message && startOf(beginning.message, KEPT_CHARACTERS),
@@ -109,7 +113,7 @@ export async function findOrOpenHandover(ctx: ActionContext, subject: Subject, b
 		scenario: 'custom',
 		reason: `The flow handed over (${by})`,
 		confidence: 1,
-		detector: 'flow',
+		detector: FLOW_DETECTOR,
 		contact: subject.contact,
 		channel: 'chat',
 	});

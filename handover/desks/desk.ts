@@ -16,6 +16,7 @@ export interface CreatedTask {
 	id: string;
 	title: string;
 	dueAt: number;
+	completedAt?: number;
 }
 
 /** What became of a message to the customer. */

@@ -4,7 +4,7 @@ import { conversationKey, type ConversationRef } from '../conversation';
 import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
 import { HandoverError, StoreUnavailableError, messageOf } from '../errors';
 import type { Pause } from '../pause';
-import type { Assignee, Handover, Outcome, StepResult, StepResults } from '../receipt';
+import { STEPS, type Assignee, type Handover, type Outcome, type StepName, type StepResult, type StepResults } from '../receipt';
 import { startOf } from '../text';
 import { KEPT_CHARACTERS, KEPT_MESSAGES, type TranscriptMessage } from '../transcript';
 import {
@@ -28,6 +28,9 @@ import type {
 
 type Db = Kysely<Schema>;
 type Trx = Transaction<Schema>;
+
+/** How many handovers tell what a flow usually does: enough that one that broke off doesn't decide. */
+const USUAL_HANDOVERS = 5;
 
 /** The store on any database Kysely speaks to. */
 export class KyselyStore implements HandoverStore, DeskRecords {
@@ -70,6 +73,19 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	async handover(id: string): Promise<Handover | undefined> {
 		return this.read(async (db) => {
 			const row = await db.selectFrom('handovers').selectAll().where('id', '=', id).executeTakeFirst();
+			return row && toHandover(row);
+		});
+	}
+
+	async latestHandover(ref: ConversationRef): Promise<Handover | undefined> {
+		return this.read(async (db) => {
+			const row = await db
+				.selectFrom('handovers')
+				.selectAll()
+				.where('conversation', '=', conversationKey(ref))
+				.orderBy('opened_at', 'desc')
+				.limit(1)
+				.executeTakeFirst();
 			return row && toHandover(row);
 		});
 	}
@@ -228,6 +244,31 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 
 	async steps(handoverId: string): Promise<StepResults> {
 		return this.read((db) => stepsOf(db, handoverId));
+	}
+
+	async usualSteps({ id, flow, scenario }: Handover): Promise<StepName[]> {
+		return this.read(async (db) => {
+			const recent = await db
+				.selectFrom('handovers')
+				.leftJoin('steps', (join) =>
+					join.onRef('steps.handover_id', '=', 'handovers.id').on('steps.result', 'is not', null),
+				)
+				.select(['handovers.id', 'steps.step'])
+				.where('handovers.id', 'in', (eb) =>
+					eb
+						.selectFrom('handovers')
+						.select('id')
+						.where('flow', '=', flow)
+						.where('scenario', '=', scenario)
+						.where('id', '!=', id)
+						.orderBy('opened_at', 'desc')
+						.limit(USUAL_HANDOVERS),
+				)
+				.execute();
+			const handovers = new Set(recent.map((row) => row.id)).size;
+			const reached = (step: StepName) => recent.filter((row) => row.step === step).length;
+			return STEPS.filter((step) => reached(step) * 2 > handovers);
+		});
 	}
 
 	async hasUnfinishedSteps(handoverId: string, now: number): Promise<boolean> {

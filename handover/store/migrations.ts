@@ -18,6 +18,7 @@ async function firstRelease(db: Kysely<unknown>): Promise<void> {
 		.addColumn('conversation_id', 'text', (c) => c.notNull())
 		.addColumn('status', 'text', (c) => c.notNull())
 		.addColumn('scenario', 'text', (c) => c.notNull())
+		.addColumn('flow', 'text', (c) => c.notNull())
 		.addColumn('opened_at', 'bigint', (c) => c.notNull())
 		.addColumn('deadline_at', 'bigint', (c) => c.notNull())
 		.addColumn('closed_at', 'bigint')
@@ -40,6 +41,17 @@ async function firstRelease(db: Kysely<unknown>): Promise<void> {
 		.on('handovers')
 		.columns(['desk', 'account', 'assignee_id'])
 		.where(sql.ref('status'), '=', sql.lit('open'))
+		.execute();
+
+	await db.schema
+		.createIndex('handovers_by_conversation')
+		.on('handovers')
+		.columns(['conversation', 'opened_at'])
+		.execute();
+	await db.schema
+		.createIndex('handovers_by_flow')
+		.on('handovers')
+		.columns(['flow', 'scenario', 'opened_at'])
 		.execute();
 
 	await db.schema

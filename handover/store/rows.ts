@@ -8,12 +8,12 @@ import type { AttemptsRow, HandoverRow, PauseRow, StepRow } from './schema';
 /** What a handover carries that no query looks into. */
 type Details = Omit<
 	Handover,
-	| 'id' | 'conversation' | 'status' | 'scenario' | 'openedAt' | 'deadlineAt'
+	| 'id' | 'conversation' | 'status' | 'scenario' | 'flow' | 'openedAt' | 'deadlineAt'
 	| 'closedAt' | 'outcome' | 'assignee'
 >;
 
 export function toHandoverRow(handover: Handover): HandoverRow {
-	const { id, conversation, status, scenario, openedAt, deadlineAt, closedAt, outcome, assignee, ...details } =
+	const { id, conversation, status, scenario, flow, openedAt, deadlineAt, closedAt, outcome, assignee, ...details } =
 		handover;
 	return {
 		id,
@@ -23,6 +23,7 @@ export function toHandoverRow(handover: Handover): HandoverRow {
 		conversation_id: conversation.conversationId,
 		status,
 		scenario,
+		flow,
 		opened_at: openedAt,
 		deadline_at: deadlineAt,
 		closed_at: closedAt ?? null,
@@ -41,6 +42,7 @@ export function toHandover(row: HandoverRow): Handover {
 		conversation: { desk: row.desk, account: row.account, conversationId: row.conversation_id },
 		status: row.status,
 		scenario: row.scenario as Scenario,
+		flow: row.flow,
 		openedAt: Number(row.opened_at),
 		deadlineAt: Number(row.deadline_at),
 		closedAt: row.closed_at === null ? undefined : Number(row.closed_at),

@@ -22,6 +22,7 @@ export interface HandoverRow {
 	conversation_id: string;
 	status: 'open' | 'closed';
 	scenario: string;
+	flow: string;
 	opened_at: number;
 	deadline_at: number;
 	closed_at: number | null;

@@ -49,6 +49,8 @@ export interface HandoverStore {
 	 */
 	openHandover(handover: Handover, pause: Pause): Promise<{ handover: Handover; opened: boolean }>;
 	handover(id: string): Promise<Handover | undefined>;
+	/** The newest handover of a conversation, open or closed. */
+	latestHandover(ref: ConversationRef): Promise<Handover | undefined>;
 	/** Closes a handover whose pause has run out. @returns false when it is closed already, or paused again */
 	closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean>;
 
@@ -73,6 +75,8 @@ export interface HandoverStore {
 	/** Writes the result, if the claim still holds. @returns what stands in the store */
 	finishStep(key: StepKey, claimId: string, result: StepResult): Promise<StepResult>;
 	steps(handoverId: string): Promise<StepResults>;
+	/** The steps that most of the last handovers of the same flow and scenario reached. */
+	usualSteps(handover: Handover): Promise<StepName[]>;
 	/** Whether a step failed, or was begun by an execution that died. */
 	hasUnfinishedSteps(handoverId: string, now: number): Promise<boolean>;
 

@@ -11,7 +11,7 @@ import { assignConversation } from '../../handover/actions/assignConversation';
 import { readTeam, type AssignTo, type Strategy, type TeamRow } from '../../handover/assignment';
 import { receiptData, subjectOf } from '../shared/items';
 import { runItems } from '../shared/runItems';
-import { textParameter } from '../shared/values';
+import { asText, textParameter } from '../shared/values';
 import { assignConversationProperties } from './description';
 
 export class AssignConversation implements INodeType {
@@ -35,7 +35,9 @@ export class AssignConversation implements INodeType {
 		loadOptions: {
 			async members(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				const table = this.getCurrentNodeParameter('team') as { members?: TeamRow[] } | undefined;
-				return readTeam(table?.members ?? []).map(({ id, name, team }) => ({
+				// A row that is still being filled in must not take the list away.
+				const named = (table?.members ?? []).filter(({ name }) => asText(name) !== undefined);
+				return readTeam(named).map(({ id, name, team }) => ({
 					name: team ? `${name} (${team})` : name,
 					value: id,
 				}));

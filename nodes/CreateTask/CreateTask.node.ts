@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
@@ -30,27 +31,35 @@ export class CreateTask implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return runItems(this, async (ctx, item, index) => {
-			const subject = subjectOf(this, item, index);
-			const { receipt } =
-				this.getNodeParameter('operation', index) === 'complete'
-					? await completeTask(ctx, subject)
-					: await createTask(ctx, {
-							...subject,
-							title: textParameter(this, 'title', index, 'Title').trim() || undefined,
-							body: textParameter(this, 'body', index, 'Description').trim() || undefined,
-							due: dueOf(this, index),
-							priority: priorityOf(this, index),
-						});
-			return { fields: { handover: receiptData(receipt) } };
-		}, { step: 'task' });
+		if (this.getNodeParameter('operation', 0) === 'complete') {
+			return runItems(this, async (ctx, item, index) => {
+				const { receipt } = await completeTask(ctx, subjectOf(this, item, index));
+				return { fields: { handover: receiptData(receipt) } };
+			});
+		}
+		return runItems(
+			this,
+			async (ctx, item, index) => {
+				const { receipt } = await createTask(ctx, {
+					...subjectOf(this, item, index),
+					title: textParameter(this, 'title', index, 'Title').trim() || undefined,
+					body: textParameter(this, 'body', index, 'Description').trim() || undefined,
+					due: dueOf(this, index),
+					priority: priorityOf(this, index),
+				});
+				return { fields: { handover: receiptData(receipt) } };
+			},
+			{ step: 'task' },
+		);
 	}
 }
 
 function dueOf(node: IExecuteFunctions, index: number): Due {
-	return node.getNodeParameter('due', index) === 'date'
-		? { at: textParameter(node, 'dueDate', index, 'Due Date') }
-		: { hours: Number(node.getNodeParameter('dueHours', index)) };
+	if (node.getNodeParameter('due', index) !== 'date') return { hours: Number(node.getNodeParameter('dueHours', index)) };
+	// Expressions give dates in several forms: {{ $now.plus({ days: 1 }) }}, new Date(), milliseconds.
+	const value = node.getNodeParameter('dueDate', index) as unknown;
+	const date = typeof value === 'number' ? DateTime.fromMillis(value) : value instanceof Date ? DateTime.fromJSDate(value) : value;
+	return { at: DateTime.isDateTime(date) ? (date.toISO() ?? '') : textParameter(node, 'dueDate', index, 'Due Date') };
 }
 
 function priorityOf(node: IExecuteFunctions, index: number): Priority | undefined {

@@ -2,6 +2,9 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { DEFAULT_ATTEMPTS } from '../../handover/detection/decide';
 import { conversationId } from '../shared/parameters';
 
+/** Where a Chat Trigger puts what the customer wrote. */
+export const MESSAGE_DEFAULT = '={{ $json.chatInput }}';
+
 /** Handover (or one per scenario), then Continue and With Human. */
 export const detectHandoverOutputs = `={{ [
 	...($parameter["options"]?.["onePerScenario"] ? ["Human Requested", "Lack of Information", "Failed to Resolve"] : ["Handover"]),
@@ -36,7 +39,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 		displayName: 'Customer Message',
 		name: 'message',
 		type: 'string',
-		default: '={{ $json.chatInput }}',
+		default: MESSAGE_DEFAULT,
 		placeholder: 'e.g. {{ $json.message.text }}',
 		description:
 			'What the customer wrote. When only the bot\'s reply is looked at, it is kept for the task: what the customer wanted to know.',

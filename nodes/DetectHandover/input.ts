@@ -5,6 +5,7 @@ import { builtInDetector } from '../../handover/detection/builtInDetector';
 import { readRules, type ScenarioRow } from '../../handover/detection/decide';
 import type { Detector } from '../../handover/detection/detector';
 import { HandoverError } from '../../handover/errors';
+import { MESSAGE_DEFAULT } from './description';
 import { contactOf, subjectOf } from '../shared/items';
 import { asText, isObject, textParameter } from '../shared/values';
 
@@ -33,7 +34,7 @@ export async function detectorOf(node: IExecuteFunctions): Promise<Detector> {
 export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): Omit<DetectInput, 'detector'> {
 	const lookAt = node.getNodeParameter('lookAt', index) as 'message' | 'reply' | 'both';
 	const { ref } = subjectOf(node, item, index);
-	const message = textParameter(node, 'message', index, 'Customer Message');
+	const message = lookAt === 'reply' ? textParameter(node, 'message', index, 'Customer Message') : messageOf(node, index);
 	const options = node.getNodeParameter('options', index, {}) as IDataObject;
 	const rows = node.getNodeParameter('scenarios', index, {}) as { rows?: ScenarioRow[] };
 	const known = contactOf(item.json, ref.conversationId);
@@ -50,16 +51,36 @@ export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index
 		contact,
 		channel: asText(options.channel) ?? 'chat',
 		message: lookAt === 'reply' ? undefined : message,
-		botReply: lookAt === 'message' ? undefined : botReplyOf(node, index),
+		botReply: lookAt === 'message' ? undefined : botReplyOf(node, item, index),
 		about: message || undefined,
 		messageId: asText(options.messageId) ?? asText(item.json.messageId),
+		turnId: `run ${node.getExecutionId()}, item ${index}`,
 		rules: readRules(rows.rows ?? []),
 	};
 }
 
-/** An empty reply is a bot without an answer; a field that isn't there is a wrong connection. */
-function botReplyOf(node: IExecuteFunctions, index: number): string {
+/**
+ * The default finds the text of a Chat Trigger. Where it finds nothing, the
+ * operator has yet to say where the text is: going on would switch detection
+ * off without a word. An expression of their own may find nothing: a photo.
+ */
+function messageOf(node: IExecuteFunctions, index: number): string {
+	const message = node.getNodeParameter('message', index) as unknown;
+	const expression = node.getNodeParameter('message', index, '', { rawExpressions: true });
+	if (message !== undefined || expression !== MESSAGE_DEFAULT) return textParameter(node, 'message', index, 'Customer Message');
+	throw new HandoverError(
+		'"Customer Message" finds nothing on the item',
+		'Point it to the field with the customer\'s text: {{ $json.message.text }} behind a Telegram Trigger, {{ $json.body.text }} behind many webhooks.',
+	);
+}
+
+/**
+ * An empty reply is a bot without an answer, and so is an error that took the
+ * reply's place; a field that isn't there is a wrong connection.
+ */
+function botReplyOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): string {
 	const reply = node.getNodeParameter('botReply', index) as unknown;
+	if (reply === undefined && (item.json.error ?? item.error)) return '';
 	if (reply !== undefined) return textParameter(node, 'botReply', index, 'Bot Reply');
 	throw new HandoverError(
 		'"Bot Reply" finds nothing on the item',

@@ -82,6 +82,7 @@ async function contextOf(node: IExecuteFunctions): Promise<ActionContext> {
 		desk: builtInDesk(store),
 		now: Date.now(),
 		newId: randomUUID,
+		flow: node.getWorkflow().id ?? '',
 		zone: node.getTimezone(),
 	};
 }

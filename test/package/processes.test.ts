@@ -22,7 +22,7 @@ const RACER = `
 		let opened = 0, tasks = 0;
 		for (let n = 0; n < Number(conversations); n++) {
 			const result = await store.openHandover({
-				id: randomUUID(), conversation: builtInConversation('c-' + n), contact: { id: 'k' }, channel: 'chat',
+				id: randomUUID(), conversation: builtInConversation('c-' + n), contact: { id: 'k' }, channel: 'chat', flow: 'test',
 				scenario: 'human_requested', reason: 'test', confidence: 1, detector: 'test', priority: 'normal',
 				status: 'open', openedAt: now, deadlineAt: now + 1,
 			}, { setAt: now, until: now + 3600000, reason: 'test' });

@@ -17,6 +17,7 @@ export function aHandover(over: Partial<Handover> = {}): Handover {
 		conversation: { desk: 'built-in', account: 'default', conversationId: 'c-1' },
 		contact: { id: 'k-1', name: 'Rosa Lima' },
 		channel: 'chat',
+		flow: 'a flow',
 		scenario: 'human_requested',
 		reason: 'The customer asks for a person: “talk to a human”',
 		confidence: 0.9,

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,7 +131,7 @@ function additionalData(
 	return {
 		hooks: new ExecutionLifecycleHooks('manual', '1', workflowData as never),
 		currentNodeExecutionIndex: 0,
-		executionId: '1',
+		executionId: randomUUID(),
 		restApiUrl: 'http://localhost/rest',
 		instanceBaseUrl: 'http://localhost',
 		webhookBaseUrl: 'http://localhost/webhook',

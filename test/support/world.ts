@@ -37,6 +37,7 @@ export async function aWorld(): Promise<World> {
 			desk: { ...builtInDesk(store), ...desk },
 			now: NOW + at,
 			newId: () => `id-${++ids}`,
+			flow: 'a flow',
 			zone: 'UTC',
 		}),
 		another: async () => {

@@ -113,6 +113,45 @@ describe('Detect Handover Trigger', () => {
 		expect((await detect({ message: 'Hello??' }, 2 * MINUTE)).branch).toBe('with_human');
 	});
 
+	it('sends the next message into a handover whose flow ended before its usual steps', async () => {
+		const usual = async (id: string, text: string, at: number) => {
+			const result = await detect({ ref: conversation(id), message: text }, at);
+			if (result.branch !== 'handover') throw new Error(result.branch);
+			return aSubject(id, { id: result.receipt.id });
+		};
+		const whole = await usual('whole', 'I want a human', 0);
+		await pauseBot(world.ctx(), whole, DEFAULT_PAUSE);
+		await sendFinalMessage(world.ctx(), whole, 'Hi');
+		const broken = await usual('broken', 'I want a human', HOUR);
+		await pauseBot(world.ctx(HOUR), broken, DEFAULT_PAUSE);
+
+		const next = (at: number) => detect({ ref: conversation('broken'), message: 'Hello?' }, HOUR + at);
+		// It may still be running.
+		expect((await next(30_000)).branch).toBe('with_human');
+		expect(await next(2 * MINUTE)).toMatchObject({ branch: 'handover', resumed: true });
+		await sendFinalMessage(world.ctx(HOUR + 2 * MINUTE), broken, 'Hi');
+		expect((await next(10 * MINUTE)).branch).toBe('with_human');
+		expect((await detect({ ref: conversation('whole'), message: 'Hello?' }, HOUR)).branch).toBe('with_human');
+	});
+
+	it('completes a handover that a tool of the bot opened, so that the customer is told', async () => {
+		await createTask(world.ctx(), { ...aSubject(), due: { hours: 24 } });
+		const reply = await detect({ botReply: 'I have made a note for my colleagues.' });
+		expect(reply).toMatchObject({ branch: 'handover', receipt: { scenario: 'custom', steps: { task: { status: 'done' } } } });
+		await sendFinalMessage(world.ctx(), aSubject(), 'Hi');
+		expect((await detect({ message: 'Thanks' })).branch).toBe('with_human');
+	});
+
+	it('counts a complaint once that two nodes of a run have judged', async () => {
+		const turn = (message: string, turnId: string, botReply?: string) =>
+			detect({ message, botReply, turnId, rules: NO_GAP_SCENARIO });
+		await turn('Do you sell rings?', 'run 1', 'We sell rings and necklaces.');
+		await turn('That did not help', 'run 2');
+		expect(await turn('That did not help', 'run 2', 'We sell rings and necklaces.')).toMatchObject({
+			check: { attempts: { failed: 1 } },
+		});
+	});
+
 	it('forgets an episode when the bot is back (invariant 9)', async () => {
 		const first = await handedOver();
 		expect((await detect({ message: 'What are your hours?' }, 8 * HOUR)).branch).toBe('continue');
@@ -441,6 +480,16 @@ describe('Create Task', () => {
 		const { receipt: after } = await completeTask(world.ctx(HOUR), on(receipt));
 		expect(after.steps.task?.data).toMatchObject({ completedAt: '2026-03-27T13:00:00.000Z' });
 		expect(await world.store.taskOf(receipt.id)).toMatchObject({ completedAt: world.ctx(HOUR).now });
+	});
+
+	it('completes the task also when the bot is back and the handover closed', async () => {
+		const receipt = await handedOver();
+		await createTask(world.ctx(), { ...on(receipt), due: { hours: 24 } });
+		await resumeBot(world.ctx(HOUR), aSubject());
+		const { receipt: after } = await completeTask(world.ctx(20 * HOUR), aSubject());
+		expect(after).toMatchObject({ id: receipt.id, steps: { task: { data: { completedAt: '2026-03-28T08:00:00.000Z' } } } });
+		const again = await completeTask(world.ctx(21 * HOUR), aSubject());
+		expect(again.receipt.steps.task?.data?.completedAt).toBe('2026-03-28T08:00:00.000Z');
 	});
 
 	it.each([

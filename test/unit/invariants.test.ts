@@ -62,8 +62,10 @@ async function play(id: string, { kind, minutes }: { kind: string; minutes: numb
 			detector: builtInDetector,
 		});
 		const expected = kind === 'asks for a person' ? 'handover' : 'continue';
-		expect(branch).toBe(quiet ? 'with_human' : expected);
-		if (branch === 'handover') belief.quietUntil = belief.now + 8 * HOUR;
+		// While quiet, a half-done handover may be completed, but the bot never speaks.
+		if (quiet) expect(branch).not.toBe('continue');
+		else expect(branch).toBe(expected);
+		if (!quiet && branch === 'handover') belief.quietUntil = belief.now + 8 * HOUR;
 	}
 	if (kind === 'bot is paused') {
 		await pauseBot(ctx, subject, length);

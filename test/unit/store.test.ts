@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { chooseMember } from '../../handover/assignment';
 import { NO_ATTEMPTS } from '../../handover/detection/attempts';
 import { StoreUnavailableError } from '../../handover/errors';
-import type { StepResult } from '../../handover/receipt';
+import type { StepName, StepResult } from '../../handover/receipt';
 import type { KyselyStore } from '../../handover/store/kyselyStore';
 import { openSqliteStore } from '../../handover/store/sqlite/open';
 import { KEPT_CHARACTERS, KEPT_MESSAGES } from '../../handover/transcript';
@@ -112,6 +112,29 @@ describe('invariant 2: a step happens once', () => {
 		expect(late).toEqual(DONE);
 		expect(await store.steps('h')).toEqual({ task: DONE });
 	});
+});
+
+it('knows what a flow usually does, from most of its last handovers', async () => {
+	const reach = async (id: string, steps: StepName[], flow = 'a flow') => {
+		await store.openHandover(aHandover({ id, flow, conversation: conversation(id), openedAt: NOW + Number(id) }), EIGHT_HOURS);
+		for (const step of steps) {
+			const claim = claimAt(NOW);
+			await store.claimStep({ handoverId: id, step }, claim);
+			await store.finishStep({ handoverId: id, step }, claim.id, DONE);
+		}
+	};
+	const usual = () => store.usualSteps(aHandover({ id: 'new', flow: 'a flow' }));
+	expect(await usual()).toEqual([]);
+	await reach('1', ['pause', 'message']);
+	expect(await usual()).toEqual(['pause', 'message']);
+	await reach('2', ['pause', 'message']);
+	await reach('3', ['pause']);
+	await reach('4', []);
+	await reach('5', ['tag'], 'another flow');
+	expect(await usual()).toEqual(['pause']);
+	for (const id of ['6', '7', '8']) await reach(id, ['pause', 'task']);
+	// Of the last five, three reached the task.
+	expect(await usual()).toEqual(['pause', 'task']);
 });
 
 describe('invariant 5: the capacity check and the claim are one transaction', () => {

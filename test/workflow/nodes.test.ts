@@ -112,6 +112,16 @@ describe('Detect Handover Trigger', () => {
 		expect([0, 1, 2, 3, 4].map((output) => ran.items('Detect', output).length)).toEqual([0, 1, 0, 0, 0]);
 	});
 
+	it('takes a bot that failed for one without an answer', async () => {
+		const ran = await run(DETECT, [{ ...session(), error: 'Rate limit' }], { parameters: { lookAt: 'reply' } });
+		expect(receiptOf(ran.json('Detect')[0])).toMatchObject({ scenario: 'lack_of_information' });
+	});
+
+	it('lets a message without text pass when the operator has said where text would be', async () => {
+		const ran = await run(DETECT, [{ ...session(), photo: 'x' }], { parameters: { message: '={{ $json.text }}' } });
+		expect(ran.json('Detect', CONTINUE)[0]?.handover).toMatchObject({ reason: 'Nothing to read' });
+	});
+
 	it('works on telegram\'s numbers', async () => {
 		const parameters = { conversationId: '={{ $json.message.chat.id }}', message: '={{ $json.message.text }}' };
 		const chatId = Math.floor(Math.random() * 1e9);
@@ -119,6 +129,16 @@ describe('Detect Handover Trigger', () => {
 		expect(receiptOf(ran.json('Detect')[0]).conversationId).toBe(String(chatId));
 	});
 });
+
+it.each(['={{ $now.plus({ days: 2 }) }}', '={{ new Date(Date.now() + 172800000) }}', '={{ Date.now() + 172800000 }}', '={{ $now.plus({ days: 2 }).toISO() }}'])(
+	'Create Task takes the date %s',
+	async (dueDate) => {
+		const ran = await run(TASK, [session()], { parameters: { due: 'date', dueDate } });
+		expect(ran.error?.message).toBeUndefined();
+		const due = Date.parse(String(receiptOf(ran.json('Task')[0]).steps.task?.data?.due));
+		expect(Math.round((due - Date.now()) / 3_600_000)).toBe(48);
+	},
+);
 
 describe('the AI engine', () => {
 	let server: OpenAiServer;
@@ -194,6 +214,8 @@ describe('errors', () => {
 		['no conversation id', DETECT, { chatInput: 'hi', sessionId: undefined }, /^Detect: "Conversation ID" is empty/],
 		['an object as conversation id', DETECT, { chatInput: 'hi', sessionId: { a: 1 } as never }, /"Conversation ID" is empty/],
 		['an object as message', DETECT, { chatInput: { text: 'hi' } }, /^Detect: "Customer Message" is not text, but an object/],
+		['a message that is not there', DETECT, { message: { text: 'I want a human' } }, /^Detect: "Customer Message" finds nothing on the item/],
+		['tags that are objects', { ...TAG, parameters: { tags: '={{ [{ name: "vip" }] }}' } }, {}, /^Tag: "Tags" contains an object/],
 		['a reply that is not there', { ...DETECT, parameters: { lookAt: 'reply' } }, { chatInput: 'hi' }, /^Detect: "Bot Reply" finds nothing on the item/],
 		['a receipt that is text', PAUSE, { handover: 'broken' }, /^Pause: The incoming field "handover" is not a handover receipt/],
 		['a receipt nobody knows', TASK, { handover: { id: 'nowhere' } }, /^Task: The handover nowhere/],
