@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { asAssignee, type Choice, type Load } from '../assignment';
 import { conversationKey, type ConversationRef } from '../conversation';
 import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
@@ -25,6 +25,9 @@ import type {
 	StepClaim,
 	StepKey,
 } from './store';
+
+/** Written into the SQL, since SQLite uses our indexes on open handovers only for a literal. */
+const OPEN = sql.lit('open' as const);
 
 type Db = Kysely<Schema>;
 type Trx = Transaction<Schema>;
@@ -452,7 +455,7 @@ async function openHandoverOf(db: Db, conversation: string): Promise<Handover | 
 		.selectFrom('handovers')
 		.selectAll()
 		.where('conversation', '=', conversation)
-		.where('status', '=', 'open')
+		.where('status', '=', OPEN)
 		.executeTakeFirst();
 	return row && toHandover(row);
 }
@@ -462,7 +465,7 @@ function closing(trx: Trx, id: string, outcome: Outcome, at: number) {
 		.updateTable('handovers')
 		.set({ status: 'closed', outcome, closed_at: at })
 		.where('id', '=', id)
-		.where('status', '=', 'open')
+		.where('status', '=', OPEN)
 		.returning('id');
 }
 
@@ -516,7 +519,7 @@ async function loadOf(trx: Trx, ref: ConversationRef, agentId: string, now: numb
 		.selectFrom('handovers')
 		.innerJoin('pauses', 'pauses.conversation', 'handovers.conversation')
 		.select((eb) => eb.fn.countAll().as('open'))
-		.where('handovers.status', '=', 'open')
+		.where('handovers.status', '=', OPEN)
 		.where('handovers.desk', '=', ref.desk)
 		.where('handovers.account', '=', ref.account)
 		.where('handovers.assignee_id', '=', agentId)

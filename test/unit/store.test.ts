@@ -306,6 +306,37 @@ describe('a store that can not be used', () => {
 	});
 });
 
+it('searches every table by an index, so that it stays quick when they grow', async () => {
+	const prepare = jest.spyOn(DatabaseSync.prototype, 'prepare');
+	const fresh = await world.another();
+	const handover = aHandover();
+	const ref = handover.conversation;
+	await fresh.openHandover(handover, EIGHT_HOURS);
+	await fresh.situation(ref);
+	await fresh.latestHandover(ref);
+	await fresh.closeIfPauseOver(handover.id, 'bot_returned', NOW);
+	await fresh.assign(handover, ['ana'], () => ({ member: aMember('Ana'), why: '' }), NOW);
+	await fresh.usualSteps(handover);
+	await fresh.hasUnfinishedSteps(handover.id, NOW);
+	await fresh.addMessage(ref, { from: 'bot', text: 'x', at: NOW });
+	await fresh.messages(ref);
+	await fresh.updateAttempts(ref, (before) => before);
+	await fresh.addTags(ref, 'k', ['t'], NOW);
+	await fresh.owner(ref, 'k');
+	await fresh.completeTask(handover.id, NOW);
+	const queries = new Set(prepare.mock.calls.map(([query]) => query).filter((query) => /^(select|update|delete)/.test(query) && !/kysely|sqlite_master/.test(query)));
+	prepare.mockRestore();
+
+	const database = new DatabaseSync(world.file);
+	const plans = [...queries].map((query) => {
+		const values = Array.from(query.matchAll(/\?/g), () => 1);
+		return { query, plan: database.prepare(`explain query plan ${query}`).all(...values).map(({ detail }) => String(detail)) };
+	});
+	database.close();
+	expect(plans.length).toBeGreaterThan(15);
+	expect(plans.filter(({ plan }) => plan.some((step) => step.startsWith('SCAN')))).toEqual([]);
+});
+
 it('is safe to open from several places at once', async () => {
 	const file = join(world.folder, 'fresh', 'store.sqlite');
 	const stores = await Promise.all(Array.from({ length: 5 }, () => openSqliteStore(file)));
