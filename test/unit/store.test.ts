@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { chooseMember } from '../../handover/assignment';
@@ -335,6 +335,13 @@ it('searches every table by an index, so that it stays quick when they grow', as
 	database.close();
 	expect(plans.length).toBeGreaterThan(15);
 	expect(plans.filter(({ plan }) => plan.some((step) => step.startsWith('SCAN')))).toEqual([]);
+});
+
+it('is readable only by the user n8n runs as', async () => {
+	await store.setPause(conversation(), () => EIGHT_HOURS);
+	const modes = readdirSync(world.folder).map((name) => statSync(join(world.folder, name)).mode & 0o077);
+	expect(modes.length).toBeGreaterThan(1);
+	expect(new Set(modes)).toEqual(new Set([0]));
 });
 
 it('is safe to open from several places at once', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
@@ -45,6 +45,8 @@ async function openDatabase(file: string, tries: number): Promise<DatabaseSync> 
 		const sqlite = await import('node:sqlite');
 		mkdirSync(dirname(file), { recursive: true });
 		const database = new sqlite.DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
+		// It holds what customers wrote; SQLite gives its log files the same mode.
+		chmodSync(file, 0o600);
 		// WAL lets several processes read while one writes; NORMAL survives a killed process.
 		await whenFree(() => database.exec('pragma journal_mode = wal; pragma synchronous = normal;'), tries);
 		openDatabases.add(database);
