@@ -102,6 +102,14 @@ describe('invariant 2: a step happens once', () => {
 		expect(await store.claimStep(key, claimAt(claim.until))).toEqual({ granted: true });
 	});
 
+	it('ignores the result of an execution whose step another one is doing', async () => {
+		const slow = claimAt(NOW);
+		await store.claimStep(key, slow);
+		await store.claimStep(key, claimAt(slow.until));
+		await store.finishStep(key, slow.id, DONE);
+		expect(await store.steps('h')).toEqual({});
+	});
+
 	it('ignores the result of an execution that lost its claim', async () => {
 		const slow = claimAt(NOW);
 		const fast = claimAt(slow.until);
@@ -157,6 +165,17 @@ describe('invariant 5: the capacity check and the claim are one transaction', ()
 		expect(owners.filter((name) => name === 'Ana')).toHaveLength(3);
 		expect(owners.filter((name) => name === 'Ben')).toHaveLength(4);
 		expect(owners.filter((name) => name === undefined)).toHaveLength(13);
+	});
+
+	it('takes turns', async () => {
+		const team = [aMember('Ana'), aMember('Ben'), aMember('Cleo')];
+		const owners = [];
+		for (const id of ['1', '2', '3', '4']) {
+			const { handover } = await open(id);
+			const choice = await store.assign(handover, team.map((m) => m.id), (loads) => chooseMember(team, loads, 'round_robin'), NOW);
+			owners.push(choice?.member?.name);
+		}
+		expect(owners).toEqual(['Ana', 'Ben', 'Cleo', 'Ana']);
 	});
 
 	it('keeps the owner a handover has', async () => {
@@ -243,16 +262,50 @@ describe('attempts', () => {
 
 describe('messages', () => {
 	it('keep the last ones of each conversation, in order, the long ones cut', async () => {
+		await store.addMessage(conversation('b'), { from: 'bot', text: 'x'.repeat(1_000_000), at: NOW });
 		for (let index = 0; index < KEPT_MESSAGES + 5; index++) {
 			await store.addMessage(conversation('a'), { from: 'customer', text: `m${index}`, at: NOW + index });
 		}
-		await store.addMessage(conversation('b'), { from: 'bot', text: 'x'.repeat(1_000_000), at: NOW });
 		const kept = await store.messages(conversation('a'));
 		expect(kept.map(({ text }) => text)).toEqual(
 			Array.from({ length: KEPT_MESSAGES }, (_, index) => `m${index + 5}`),
 		);
 		expect((await store.messages(conversation('b')))[0]?.text).toHaveLength(KEPT_CHARACTERS);
 	});
+});
+
+describe('the built-in desk\'s records', () => {
+	it('keep the tags of contacts apart', async () => {
+		await store.addTags(conversation(), 'rosa', ['vip'], NOW);
+		await store.addTags(conversation(), 'luis', ['vip'], NOW);
+		expect(await store.removeTags(conversation(), 'rosa', ['vip'])).toEqual([]);
+		expect(await store.addTags(conversation(), 'luis', [], NOW)).toEqual(['vip']);
+	});
+
+	it('know the last owner of each contact', async () => {
+		await store.setOwner(conversation(), 'rosa', { id: 'ana', name: 'Ana' }, NOW);
+		await store.setOwner(conversation(), 'rosa', { id: 'ben', name: 'Ben' }, NOW + 1);
+		expect(await store.owner(conversation(), 'rosa')).toEqual({ id: 'ben', name: 'Ben' });
+		expect(await store.owner(conversation(), 'luis')).toBeUndefined();
+	});
+});
+
+it('finds the newest handover of a conversation, open or closed', async () => {
+	for (const [index, id] of ['first', 'second'].entries()) {
+		await store.openHandover(aHandover({ id, conversation: conversation('c'), openedAt: NOW + index }), EIGHT_HOURS);
+		await store.resume(conversation('c'), 'back_to_bot', NOW + 10);
+	}
+	expect(await store.latestHandover(conversation('c'))).toMatchObject({ id: 'second', status: 'closed' });
+});
+
+it('takes back what it has written when a decision fails half way', async () => {
+	const fails = () => {
+		throw new Error('no decision');
+	};
+	await expect(store.setPause(conversation(), fails)).rejects.toThrow('no decision');
+	await store.updateAttempts(conversation('other'), () => ({ ...NO_ATTEMPTS, failed: 1 }));
+	expect(await (await world.another()).attempts(conversation('other'))).toMatchObject({ failed: 1 });
+	expect(await store.situation(conversation())).toEqual({});
 });
 
 describe('a store that can not be used', () => {
