@@ -1,15 +1,13 @@
-import type { Finding, FindingKind } from '../detector';
-import { matchExamples } from './examples';
-import { Language, type RuleSet } from './language';
+import type { Finding } from '../detector';
+import { loadModel, type NgramModel } from '../model/ngramModel';
+import { matchExamples, type Examples } from './examples';
+import { Language, languagesKnowing, type RuleSet } from './language';
 import { tokenise, type Tokens } from './normalise';
-import { de } from './patterns/de';
-import { en } from './patterns/en';
-import { es } from './patterns/es';
-import { fr } from './patterns/fr';
-import { pt } from './patterns/pt';
+import { LANGUAGE_FILES } from './patterns';
+import { Passage, symbols, type Phrase } from './phrase';
 import type { Rule } from './patterns/types';
 
-const LANGUAGES = [en, es, de, fr, pt].map((patterns) => new Language(patterns));
+const LANGUAGES = LANGUAGE_FILES.map((patterns, index) => new Language(patterns, 1 << index));
 
 /** A quotation counts as someone else's words when this much is said around it. */
 const WORDS_AROUND_A_QUOTE = 3;
@@ -20,38 +18,48 @@ const CLEARLY_RESOLVED = 0.7;
 /** A sentence of more words than this says something; "I am sorry." does not. */
 const WORDS_OF_AN_APOLOGY = 4;
 
+/** What each token counts as: symbols of words and beginnings. */
+type Known = readonly (readonly number[])[];
+
 const isWord = (token: string) => token !== '.' && token !== ',';
 
-/** Languages worth trying: those that know about as many of the words as the best one does. */
-function likelyLanguages(words: readonly string[]): Language[] {
-	const known = LANGUAGES.map((language) => language.knownWords(words));
-	const most = Math.max(...known);
-	return LANGUAGES.filter((_, index) => known[index] * 2 >= most);
+/**
+ * Languages worth trying: those that know about as many of a sentence's words
+ * as the best one does. Sentence by sentence, so that a long text in one
+ * language can't hide a request in another.
+ */
+function likelyLanguages(words: readonly string[], known: Known): Language[] {
+	const likely = new Set<Language>();
+	let counts = new Array<number>(LANGUAGES.length).fill(0);
+	let from = 0;
+	words.forEach((word, at) => {
+		for (let languages = languagesKnowing(known[at]); languages !== 0; languages &= languages - 1) counts[31 - Math.clz32(languages & -languages)]++;
+		if (word !== '.' && at < words.length - 1) return;
+		for (const language of knowMost(counts, words.slice(from, at), known.slice(from, at))) likely.add(language);
+		counts = new Array<number>(LANGUAGES.length).fill(0);
+		from = at + 1;
+	});
+	return LANGUAGES.filter((language) => likely.has(language));
 }
 
-function blank(canonical: string): string {
-	return canonical.replace(/[^ ]/g, '_');
+function knowMost(counts: readonly number[], sentence: readonly string[], known: Known): Language[] {
+	if (!sentence.some(isWord)) return [];
+	const most = Math.max(...counts);
+	// Nothing but words that no language knows: only a misspelt key word is left to find.
+	if (most === 0) return LANGUAGES.filter((language) => sentence.some((word, at) => language.correct(word, known[at]) !== word));
+	return LANGUAGES.filter((_, index) => counts[index] * 10 >= most * 9);
 }
 
 /** The words as one language reads them; other people's words are blanked. */
-function readWords(tokens: Tokens, language: Language): string[] {
-	const quotedWords = tokens.words.filter((word, i) => isWord(word) && tokens.quoted[i]).length;
-	const allWords = tokens.words.filter(isWord).length;
-	const dropQuotes = quotedWords > 1 && allWords - quotedWords >= WORDS_AROUND_A_QUOTE;
-	return tokens.words.map((word, i) =>
-		dropQuotes && tokens.quoted[i] ? blank(word) : language.correct(word),
-	);
-}
-
-/** For each place in the canonical text where a token begins, the index of that token. */
-function tokensByPosition(words: readonly string[]): Map<number, number> {
-	const byPosition = new Map<number, number>();
-	let position = 1;
-	words.forEach((word, index) => {
-		byPosition.set(position, index);
-		position += word.length + 1;
-	});
-	return byPosition.set(position, words.length);
+function readWords({ words, quoted }: Tokens, known: Known, language: Language): Passage {
+	const quotedWords = words.filter((word, i) => isWord(word) && quoted[i]).length;
+	const allWords = words.filter(isWord).length;
+	const corrected = words.map((word, at) => language.correct(word, known[at]));
+	const passage = new Passage(corrected, corrected.map((word, at) => (word === words[at] ? known[at] : symbols.read(word))));
+	if (quotedWords > 1 && allWords - quotedWords >= WORDS_AROUND_A_QUOTE) {
+		quoted.forEach((isQuoted, i) => isQuoted && passage.blank(i, i + 1));
+	}
+	return passage;
 }
 
 /** Whether only fillers surround the tokens first…last, up to the ends of the sentence or message. */
@@ -90,29 +98,32 @@ function findingFor(text: string, tokens: Tokens, first: number, last: number, r
 	};
 }
 
-function applyRules(text: string, tokens: Tokens, language: Language, set: RuleSet): Finding[] {
-	const words = readWords(tokens, language);
-	const vocabulary = new Set(words);
-	const rules = set.rules.candidates(vocabulary);
-	if (rules.length === 0) return [];
-	let canonical = ` ${words.join(' ')} `;
-	for (const { phrase } of set.decoys.candidates(vocabulary)) {
-		canonical = canonical.replace(phrase.matcher, blank);
+/** A text as one language reads it, what only looks like a finding blanked out. */
+interface Reading {
+	language: Language;
+	set: RuleSet;
+	passage: Passage;
+	/** Everything its words count as, to find the phrases worth trying. */
+	cues: ReadonlySet<number>;
+}
+
+function readingOf(tokens: Tokens, known: Known, language: Language, reads: 'customer' | 'bot'): Reading {
+	const set = language[reads];
+	const passage = readWords(tokens, known, language);
+	const cues = new Set(passage.words.flatMap((_, at) => passage.symbolsAt(at)));
+	for (const { phrase } of set.decoys.candidates(cues)) {
+		for (const { first, last } of matchesOf(phrase, passage)) passage.blank(first, last + 1);
 	}
-	const remaining = canonical.trim().split(' ');
-	const tokenAt = tokensByPosition(remaining);
+	return { language, set, passage, cues };
+}
+
+function applyRules(text: string, tokens: Tokens, { language, set, passage, cues }: Reading): Finding[] {
+	const { words } = passage;
 	const findings: Finding[] = [];
-	for (const { phrase, meaning: rule } of rules) {
-		for (const match of canonical.matchAll(phrase.matcher)) {
-			const first = tokenAt.get(match.index) ?? 0;
-			const last = (tokenAt.get(match.index + match[0].length) ?? remaining.length) - 1;
-			if (
-				rule.whole !== undefined &&
-				!standsAlone(remaining, first, last, rule.whole, language.fillers)
-			) {
-				continue;
-			}
-			if (rule.notBehindAnAnswer && isBehindAnAnswer(remaining, first)) continue;
+	for (const { phrase, meaning: rule } of set.rules.candidates(cues)) {
+		for (const { first, last } of matchesOf(phrase, passage)) {
+			if (rule.whole !== undefined && !standsAlone(words, first, last, rule.whole, language.fillers)) continue;
+			if (rule.notBehindAnAnswer && isBehindAnAnswer(words, first)) continue;
 			findings.push(findingFor(text, tokens, first, last, rule, language.code));
 			break;
 		}
@@ -120,51 +131,67 @@ function applyRules(text: string, tokens: Tokens, language: Language, set: RuleS
 	return findings;
 }
 
+/** The words as the model reads them: what a language has blanked out is a gap to it, too. */
+function unblanked({ words }: Tokens, readings: readonly Reading[]): string[] {
+	return words.map((word, at) => (readings.some(({ passage }) => passage.isBlank(at)) ? ',' : word));
+}
+
+/** Every place where the phrase stands, from left to right, none overlapping. */
+function* matchesOf(phrase: Phrase, passage: Passage): Generator<{ first: number; last: number }> {
+	for (let at = 0; at < passage.words.length; ) {
+		const length = phrase.matchAt(passage, at);
+		if (length > 0) yield { first: at, last: at + length - 1 };
+		at += Math.max(length, 1);
+	}
+}
+
+/** The surest finding of each kind; of custom findings, of each name. */
 function bestPerKind(findings: readonly Finding[]): Finding[] {
-	const best = new Map<FindingKind, Finding>();
+	const best = new Map<string, Finding>();
 	for (const finding of findings) {
-		const rival = best.get(finding.kind);
-		if (rival === undefined || finding.confidence > rival.confidence) best.set(finding.kind, finding);
+		const key = finding.name === undefined ? finding.kind : `${finding.kind} ${finding.name}`;
+		const rival = best.get(key);
+		if (rival === undefined || finding.confidence > rival.confidence) best.set(key, finding);
 	}
 	return [...best.values()];
 }
+
+/** A failure that is so much less sure than "it works now" is a guess. */
+const CLEARLY_LESS_SURE = 0.2;
 
 /** "It did not work at first, but now it does": of success and failure, what is said last counts. */
 function settleOutcome(findings: readonly Finding[]): Finding[] {
 	const failed = findings.find(({ kind }) => kind === 'attempt_failed');
 	const resolved = findings.find(({ kind }) => kind === 'resolved');
 	if (failed === undefined || resolved === undefined) return [...findings];
-	const nowResolved =
-		resolved.confidence >= CLEARLY_RESOLVED && resolved.evidence.start > failed.evidence.start;
-	const overruled = nowResolved ? failed : resolved;
+	const saidLast = resolved.evidence.start > failed.evidence.start;
+	const surer = resolved.confidence - failed.confidence > CLEARLY_LESS_SURE;
+	const overruled = resolved.confidence >= CLEARLY_RESOLVED && (saidLast || surer) ? failed : resolved;
 	return findings.filter((finding) => finding !== overruled);
 }
 
 /**
- * Reads a customer's message with patterns in English, Spanish, German, French and Portuguese.
+ * Reads a customer's message with the patterns of all languages, the model,
+ * and the operator's own wordings.
  *
  * @param text the message, any string
- * @param examplePhrases the operator's own examples of asking for a person
- * @returns at most one finding each of `human_requested`, `attempt_failed` and `resolved`
+ * @param examples the operator's own wordings
+ * @returns at most one finding of a kind (of `custom`, of a name)
  */
-export function readCustomerMessage(text: string, examplePhrases: readonly string[]): Finding[] {
+export function readCustomerMessage(text: string, examples: readonly Examples[]): Finding[] {
 	const tokens = tokenise(text);
 	if (!tokens.words.some(isWord)) return [];
-	const findings = likelyLanguages(tokens.words).flatMap((language) =>
-		applyRules(text, tokens, language, language.customer),
-	);
-	const example = matchExamples(text, tokens, examplePhrases);
-	return settleOutcome(bestPerKind(example === undefined ? findings : [...findings, example]));
+	return settleOutcome(bestPerKind([...read(text, tokens, 'customer'), ...matchExamples(text, tokens, examples)]));
 }
 
 /**
  * Reads a bot's reply and tells whether the bot had no answer.
  *
  * @param text the reply, any string
+ * @param examples the operator's own wordings for having no answer
  * @returns one `lack_of_information` finding, or none; an empty reply has no answer either
  */
-export function readBotReply(text: string): Finding[] {
-	const tokens = tokenise(text);
+export function readBotReply(text: string, examples: readonly Examples[] = []): Finding[] {
 	if (text.trim() === '') {
 		return [
 			{
@@ -174,9 +201,28 @@ export function readBotReply(text: string): Finding[] {
 			},
 		];
 	}
-	return bestPerKind(
-		likelyLanguages(tokens.words).flatMap((language) =>
-			applyRules(text, tokens, language, language.bot),
-		),
-	);
+	const tokens = tokenise(text);
+	return bestPerKind([...read(text, tokens, 'bot'), ...matchExamples(text, tokens, examples)]);
+}
+
+/** The model knows whole messages; of the rest of one it makes anything. */
+function isMostlyThere(left: readonly string[], words: readonly string[]): boolean {
+	return left.filter(isWord).length * 2 > words.filter(isWord).length;
+}
+
+/** What the phrases of the likely languages and the model find. */
+function read(text: string, tokens: Tokens, reads: 'customer' | 'bot'): Finding[] {
+	const known = tokens.words.map((word) => symbols.read(word));
+	const readings = likelyLanguages(tokens.words, known).map((language) => readingOf(tokens, known, language, reads));
+	const words = unblanked(tokens, readings);
+	const found = readings.flatMap((reading) => applyRules(text, tokens, reading));
+	return isMostlyThere(words, tokens.words) ? [...found, ...model().read(text, { ...tokens, words }, reads)] : found;
+}
+
+let loaded: NgramModel | undefined;
+
+/** The trained model, read from its file when first needed. */
+function model(): NgramModel {
+	loaded ??= loadModel();
+	return loaded;
 }

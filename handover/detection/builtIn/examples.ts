@@ -1,20 +1,7 @@
-import type { Finding } from '../detector';
+import type { Finding, FindingKind } from '../detector';
+import { NEGATORS, meaningWords, sameWord, type MeaningWord } from './meaning';
 import type { Tokens } from './normalise';
 import { tokenise } from './normalise';
-import { de } from './patterns/de';
-import { en } from './patterns/en';
-import { es } from './patterns/es';
-import { fr } from './patterns/fr';
-import { pt } from './patterns/pt';
-import { isTypoOf } from './typos';
-
-const LANGUAGES = [en, es, de, fr, pt];
-const STOP_WORDS = new Set(LANGUAGES.flatMap(({ stopWords }) => stopWords));
-const NEGATORS = new Set(LANGUAGES.flatMap(({ negators }) => negators));
-const SPELLINGS = new Map(LANGUAGES.flatMap(({ spellings }) => Object.entries(spellings)));
-const SUFFIXES = LANGUAGES.flatMap(({ suffixes }) => suffixes).sort((a, b) => b.length - a.length);
-/** A stem shorter than this says too little. */
-const SHORTEST_STEM = 4;
 
 /** Share of an example's words a message has to contain. */
 const ENOUGH_WORDS = 0.75;
@@ -30,30 +17,6 @@ interface Example {
 	/** Made of stop words only ("can you"), so those are what is compared. */
 	literal: boolean;
 	negated: boolean;
-}
-
-interface MeaningWord {
-	stem: string;
-	/** Index of the token it came from. */
-	token: number;
-}
-
-function stem(word: string): string {
-	const suffix = SUFFIXES.find(
-		(ending) => word.endsWith(ending) && word.length - ending.length >= SHORTEST_STEM,
-	);
-	return suffix === undefined ? word : word.slice(0, -suffix.length);
-}
-
-function meaningWords(words: readonly string[]): MeaningWord[] {
-	const found: MeaningWord[] = [];
-	words.forEach((word, token) => {
-		const written = SPELLINGS.get(word) ?? word;
-		if (word !== '.' && word !== ',' && !STOP_WORDS.has(written)) {
-			found.push({ stem: stem(written), token });
-		}
-	});
-	return found;
 }
 
 const EXAMPLE_CACHE = new Map<string, Example>();
@@ -74,8 +37,6 @@ function prepare(phrase: string): Example {
 	EXAMPLE_CACHE.set(phrase, example);
 	return example;
 }
-
-const sameWord = (typed: string, meant: string) => typed === meant || isTypoOf(typed, meant);
 
 interface Hit {
 	share: number;
@@ -110,26 +71,39 @@ function isNegated(words: readonly string[], { first, last }: Hit): boolean {
 	return words.slice(clauseStart, last + 1).some((word) => NEGATORS.has(word));
 }
 
+/** The operator's own wordings for something. */
+export interface Examples {
+	kind: FindingKind;
+	/** Which of the operator's own scenarios, when the kind is `custom`. */
+	name?: string;
+	/** The first 200 are used. */
+	phrases: readonly string[];
+}
+
 /**
- * Compares a message with the operator's own examples of asking for a person. Word order,
- * small words, endings and single slips do not matter; what has to agree is the words that
- * carry the meaning.
+ * Compares a message with the operator's own wordings. Word order, small
+ * words, endings and single slips do not matter; what has to agree is the
+ * words that carry the meaning.
  *
  * @param text the message the tokens were read from
  * @param tokens its tokens
- * @param examplePhrases the operator's phrases; the first 200 are used
- * @returns the best `human_requested` finding, or nothing
+ * @returns the best finding for each of the examples, where there is one
  */
-export function matchExamples(
+export function matchExamples(text: string, tokens: Tokens, examples: readonly Examples[]): Finding[] {
+	if (examples.every(({ phrases }) => phrases.length === 0)) return [];
+	const message = meaningWords(tokens.words);
+	return examples.flatMap((wanted) => bestExample(text, tokens, message, wanted) ?? []);
+}
+
+function bestExample(
 	text: string,
 	tokens: Tokens,
-	examplePhrases: readonly string[],
+	message: readonly MeaningWord[],
+	{ kind, name, phrases }: Examples,
 ): Finding | undefined {
-	if (examplePhrases.length === 0) return undefined;
-	const message = meaningWords(tokens.words);
 	const everyWord = tokens.words.map((stem, token) => ({ stem, token }));
 	let best: Finding | undefined;
-	for (const phrase of examplePhrases.slice(0, MOST_EXAMPLES)) {
+	for (const phrase of phrases.slice(0, MOST_EXAMPLES)) {
 		const example = prepare(phrase);
 		if (example.stems.length === 0) continue;
 		const hit = bestHit(example.literal ? everyWord : message, example.stems);
@@ -138,11 +112,7 @@ export function matchExamples(
 		const confidence = CONFIDENCE_OF_A_FULL_MATCH * hit.share;
 		if (best !== undefined && best.confidence >= confidence) continue;
 		const [start, end] = [tokens.starts[hit.first], tokens.ends[hit.last]];
-		best = {
-			kind: 'human_requested',
-			confidence,
-			evidence: { text: text.slice(start, end), start, end, rule: `example: ${phrase}` },
-		};
+		best = { kind, name, confidence, evidence: { text: text.slice(start, end), start, end, rule: `example: ${phrase}` } };
 	}
 	return best;
 }

@@ -1,10 +1,11 @@
-import { Phrase, wordsIn } from './phrase';
+import { fold } from './normalise';
+import { Phrase, WordClasses, symbols, wordsIn } from './phrase';
 import type { LanguagePatterns, Rule } from './patterns/types';
 import { closestMeant } from './typos';
 
 /** Phrases of one purpose, found by the words they need. */
 class PhraseIndex<Meaning> {
-	private readonly byCue = new Map<string, number[]>();
+	private readonly byCue = new Map<number, number[]>();
 	private readonly entries: { phrase: Phrase; meaning: Meaning }[] = [];
 
 	add(phrase: Phrase, meaning: Meaning): void {
@@ -17,9 +18,9 @@ class PhraseIndex<Meaning> {
 	}
 
 	/** The phrases worth trying on a text of these words, in the order they were added. */
-	candidates(words: Iterable<string>): { phrase: Phrase; meaning: Meaning }[] {
+	candidates(cues: Iterable<number>): { phrase: Phrase; meaning: Meaning }[] {
 		const positions = new Set<number>();
-		for (const word of words) this.byCue.get(word)?.forEach((position) => positions.add(position));
+		for (const cue of cues) this.byCue.get(cue)?.forEach((position) => positions.add(position));
 		return [...positions].sort((a, b) => a - b).map((position) => this.entries[position]);
 	}
 }
@@ -30,56 +31,76 @@ export interface RuleSet {
 	rules: PhraseIndex<Rule>;
 }
 
-/** A language file, made ready for matching. */
+/** For each symbol the languages that know it, as bits. */
+const KNOWN_IN: number[] = [];
+
+/** The languages whose files mention a token that counts as this, as bits. */
+export function languagesKnowing(read: readonly number[]): number {
+	let languages = 0;
+	for (const symbol of read) languages |= KNOWN_IN[symbol];
+	return languages;
+}
+
+/** A language file, made ready for matching. Its phrases are parsed when a text first needs them. */
 export class Language {
 	readonly code: string;
-	readonly customer: RuleSet;
-	readonly bot: RuleSet;
 	readonly fillers: ReadonlySet<string>;
-	/** Every word the language file mentions. */
-	private readonly lexicon: ReadonlySet<string>;
 	private readonly spellings: ReadonlyMap<string, string>;
 	private readonly keyWordsByInitial = new Map<string, string[]>();
+	private customerRules?: RuleSet;
+	private botRules?: RuleSet;
 
-	constructor(patterns: LanguagePatterns) {
+	/** @param bit its place in `KNOWN_IN` */
+	constructor(
+		private readonly patterns: LanguagePatterns,
+		private readonly bit: number,
+	) {
 		this.code = patterns.language;
-		this.customer = compileRuleSet(patterns, patterns.customerDecoys, patterns.customerRules);
-		this.bot = compileRuleSet(patterns, patterns.botDecoys, patterns.botRules);
-		this.fillers = new Set([',', ...patterns.fillers]);
-		this.spellings = new Map(Object.entries(patterns.spellings));
-		this.lexicon = new Set([
-			...wordsIn(Object.values(patterns.words)),
-			...wordsIn(patterns.customerDecoys),
-			...wordsIn(patterns.botDecoys),
-			...[...patterns.customerRules, ...patterns.botRules].flatMap((rule) => wordsIn(rule.phrases)),
+		this.fillers = new Set([',', ...patterns.fillers.map(fold)]);
+		this.spellings = new Map(Object.entries(patterns.spellings).map((pair) => pair.map(fold) as [string, string]));
+		const everything = [
+			...Object.values(patterns.words),
+			...patterns.customerDecoys,
+			...patterns.botDecoys,
+			...[...patterns.customerRules, ...patterns.botRules].flatMap((rule) => rule.phrases),
 			...this.spellings.keys(),
 			...patterns.fillers,
 			...patterns.stopWords,
 			...patterns.notTypos,
-		]);
-		for (const word of patterns.keyWords) {
-			const sameInitial = this.keyWordsByInitial.get(word[0]) ?? [];
-			this.keyWordsByInitial.set(word[0], [...sameInitial, word]);
+		];
+		for (const word of wordsIn(everything)) {
+			const symbol = symbols.of(word);
+			KNOWN_IN[symbol] |= bit;
+		}
+		for (const keyWord of patterns.keyWords.map(fold)) {
+			const sameInitial = this.keyWordsByInitial.get(keyWord[0]) ?? [];
+			this.keyWordsByInitial.set(keyWord[0], [...sameInitial, keyWord]);
 		}
 	}
 
-	/**
-	 * @param words folded tokens
-	 * @returns how many of them this language knows
-	 */
-	knownWords(words: readonly string[]): number {
-		return words.reduce((count, word) => count + (this.lexicon.has(word) ? 1 : 0), 0);
+	/** The rules for what a customer writes. */
+	get customer(): RuleSet {
+		this.customerRules ??= compileRuleSet(this.patterns, this.patterns.customerDecoys, this.patterns.customerRules);
+		return this.customerRules;
+	}
+
+	/** The rules for what a bot replies. */
+	get bot(): RuleSet {
+		this.botRules ??= compileRuleSet(this.patterns, this.patterns.botDecoys, this.patterns.botRules);
+		return this.botRules;
 	}
 
 	/**
 	 * @param word a folded token
+	 * @param read what it counts as
 	 * @returns the word it stands for: SMS spelling written out, a misspelt key word put right
 	 */
-	correct(word: string): string {
+	correct(word: string, read: readonly number[]): string {
 		const written = this.spellings.get(word);
 		if (written !== undefined) return written;
-		if (word.length < 3 || this.lexicon.has(word)) return word;
-		const candidates = this.keyWordsByInitial.get(word[0]) ?? [];
+		if (word.length < 3) return word;
+		const candidates = this.keyWordsByInitial.get(word[0]);
+		if (candidates === undefined || languagesKnowing(read) & this.bit) return word;
 		return closestMeant(word, candidates) ?? word;
 	}
 }
@@ -89,12 +110,13 @@ function compileRuleSet(
 	decoys: readonly string[],
 	rules: readonly Rule[],
 ): RuleSet {
-	const smallWords = new Set(stopWords);
+	const classes = new WordClasses(words);
+	const small = new Set([...wordsIn(stopWords)].map((word) => symbols.of(word)));
 	const set: RuleSet = { decoys: new PhraseIndex(), rules: new PhraseIndex() };
-	for (const decoy of decoys) set.decoys.add(new Phrase(decoy, words, smallWords), undefined);
+	for (const decoy of decoys) set.decoys.add(new Phrase(decoy, classes, small), undefined);
 	for (const rule of rules) {
 		for (const phrase of rule.phrases) {
-			set.rules.add(new Phrase(phrase, words, smallWords), rule);
+			set.rules.add(new Phrase(phrase, classes, small), rule);
 		}
 	}
 	return set;

@@ -1,4 +1,5 @@
 import { readBotReply } from '../../../handover/detection/builtIn/engine';
+import { SENSITIVITIES } from '../../../handover/detection/scenarios';
 
 describe('the bot has no answer', () => {
 	it.each([
@@ -63,6 +64,6 @@ describe('the bot has an answer', () => {
 		'Se você não sabe o número do pedido, veja o e-mail.',
 		'Seu pacote chega na segunda-feira.',
 	])('%s', (reply) => {
-		expect(readBotReply(reply)).toEqual([]);
+		expect(readBotReply(reply).filter(({ confidence }) => confidence >= SENSITIVITIES.medium)).toEqual([]);
 	});
 });

@@ -1,6 +1,10 @@
 import { readCustomerMessage } from '../../../handover/detection/builtIn/engine';
+import { SENSITIVITIES } from '../../../handover/detection/scenarios';
 
-const kindsIn = (text: string) => readCustomerMessage(text, []).map(({ kind }) => kind);
+const kindsIn = (text: string) =>
+	readCustomerMessage(text, [])
+		.filter(({ confidence }) => confidence >= SENSITIVITIES.medium)
+		.map(({ kind }) => kind);
 
 describe('the answer did not help', () => {
 	it.each([

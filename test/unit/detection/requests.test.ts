@@ -1,4 +1,5 @@
 import { readCustomerMessage } from '../../../handover/detection/builtIn/engine';
+import { SENSITIVITIES } from '../../../handover/detection/scenarios';
 
 const requestIn = (text: string) =>
 	readCustomerMessage(text, []).find(({ kind }) => kind === 'human_requested');
@@ -254,7 +255,7 @@ describe.each(Object.keys(REQUESTS))('asking for a person (%s)', (language) => {
 	});
 
 	it.each(NO_REQUESTS[language] ?? [])('not: %s', (text: string) => {
-		expect(requestIn(text)).toBeUndefined();
+		expect(requestIn(text)?.confidence ?? 0).toBeLessThan(SENSITIVITIES.medium);
 	});
 });
 

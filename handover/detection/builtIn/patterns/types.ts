@@ -2,7 +2,7 @@ import type { FindingKind } from '../../detector';
 
 /**
  * One way of saying something. Phrases are written in the notation of `../phrase.ts`:
- * words as they look after normalisation (lower case, no accents, no apostrophes).
+ * plain words without apostrophes; case, accents and variant letters do not matter.
  */
 export interface Rule {
 	/** Short name; shown to people as `<language>.<id>`. */
