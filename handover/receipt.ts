@@ -1,6 +1,7 @@
 import type { Contact } from './contact';
 import type { ConversationRef } from './conversation';
-import type { Evidence } from './detection/detector';
+import type { Explanation } from './detection/decide';
+import type { AiUsage, Evidence } from './detection/detector';
 import { HandoverError } from './errors';
 import type { Priority, Scenario } from './scenario';
 
@@ -38,11 +39,17 @@ export interface Handover {
 	contact: Contact;
 	channel: string;
 	scenario: Scenario;
+	/** What the operator calls it, when the scenario is custom. */
+	scenarioName?: string;
 	reason: string;
 	evidence?: Evidence;
 	confidence: number;
+	/** How the decision came about. */
+	explanation?: Explanation;
 	detector: string;
 	degraded?: string;
+	/** What asking a language model took. */
+	ai?: AiUsage;
 	priority: Priority;
 	summary?: string;
 	language?: string;
@@ -92,11 +99,14 @@ export function toReceipt(handover: Handover, steps: StepResults): Receipt {
 		status: handover.status,
 		outcome: handover.outcome,
 		scenario: handover.scenario,
+		scenarioName: handover.scenarioName,
 		reason: handover.reason,
 		confidence: handover.confidence,
 		evidence: handover.evidence,
+		explanation: handover.explanation,
 		detector: handover.detector,
 		degraded: handover.degraded,
+		ai: handover.ai,
 		priority: handover.priority,
 		summary: handover.summary,
 		message: handover.message,

@@ -41,9 +41,12 @@ const SCENARIO_TITLES: Record<Scenario, string> = {
 	custom: 'Handed over by the flow',
 };
 
-/** The scenario as an agent reads it in a task title. */
-export function scenarioTitle(scenario: Scenario): string {
-	return SCENARIO_TITLES[scenario];
+/**
+ * The scenario as an agent reads it in a task title.
+ * @param name what the operator calls it, when the scenario is custom
+ */
+export function scenarioTitle(scenario: Scenario, name?: string): string {
+	return name ?? SCENARIO_TITLES[scenario];
 }
 
 export function isScenario(value: unknown): value is Scenario {

@@ -1,5 +1,6 @@
 import { HandoverError } from './errors';
 import type { Scenario } from './scenario';
+import { startOf } from './text';
 
 /** The tag by which handed-over contacts are found, as in the product being modelled. */
 export const DEFAULT_TAG = 'human_handover';
@@ -7,9 +8,13 @@ export const DEFAULT_TAG = 'human_handover';
 /** Desks cut or refuse longer ones. */
 const LONGEST_TAG = 100;
 
-/** The tag that says why: `handover_failed_to_resolve`. */
-export function reasonTag(scenario: Scenario): string {
-	return `handover_${scenario}`;
+/**
+ * The tag that says why: `handover_failed_to_resolve`, or for a custom
+ * scenario called "Wholesale enquiry" `handover_wholesale_enquiry`.
+ */
+export function reasonTag(scenario: Scenario, name?: string): string {
+	const words = name?.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu);
+	return startOf(`handover_${words?.join('_') ?? scenario}`, LONGEST_TAG);
 }
 
 /**

@@ -56,7 +56,7 @@ export function dueAt(due: Due, triggeredAt: number, now: number, zone: string):
 
 /** What the agent reads first: the operator's own title, or else why and who. */
 export function taskTitle(handover: Handover, own?: string): string {
-	return clip(own ?? `${scenarioTitle(handover.scenario)}: ${contactLabel(handover.contact)}`, LONGEST_TITLE);
+	return clip(own ?? `${scenarioTitle(handover.scenario, handover.scenarioName)}: ${contactLabel(handover.contact)}`, LONGEST_TITLE);
 }
 
 /**
@@ -93,7 +93,7 @@ function composed(handover: Handover, messages: readonly TranscriptMessage[], zo
 			line('Channel', handover.channel),
 		]),
 		section('What they want', [clip(handover.summary ?? handover.message ?? '', LONGEST_QUOTE)]),
-		section('Why it was handed over', [`${scenarioTitle(handover.scenario)}. ${clip(handover.reason, LONGEST_QUOTE)}`]),
+		section('Why it was handed over', [`${scenarioTitle(handover.scenario, handover.scenarioName)}. ${clip(handover.reason, LONGEST_QUOTE)}`]),
 		section('What the bot collected', fields.map(([name, value]) => `${clip(name, LONGEST_LABEL)}: ${readable(value)}`)),
 		section(
 			'Last messages',

@@ -1,12 +1,16 @@
 import type { Contact } from '../contact';
 import type { ConversationRef } from '../conversation';
-import { NO_ATTEMPTS, countAttempts, type Attempts, type TurnEvent } from '../detection/attempts';
-import { DEFAULT_ATTEMPTS, certain, decide, type ScenarioRule } from '../detection/decide';
-import type { Detector, Finding, Verdict } from '../detection/detector';
+import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
+import { decide, type Explanation } from '../detection/decide';
+import type { AiUsage, Detector, Verdict } from '../detection/detector';
+import { DAY_MS, DEFAULT_LIMITS, heldBack, type HoldBackLimits } from '../detection/holdBack';
+import { DEFAULT_ATTEMPTS, type ScenarioRule } from '../detection/scenarios';
+import { attemptsAfter, nothingToRead, withShortEvidence } from '../detection/turn';
 import type { BotState } from '../pause';
 import { toReceipt, type Handover, type Receipt, type StepResults } from '../receipt';
 import { LEASE_MS } from '../steps';
 import { startOf } from '../text';
+import { KEPT_CHARACTERS, type TranscriptMessage } from '../transcript';
 import type { ActionContext } from './context';
 import { FLOW_DETECTOR, currentEpisode, openHandover, type Episode } from './episode';
 
@@ -25,6 +29,10 @@ export interface DetectInput {
 	turnId?: string;
 	rules: readonly ScenarioRule[];
 	detector: Detector;
+	/** The execution was run before, so the message is in the transcript already. */
+	isRetry?: boolean;
+	/** When all but an explicit request is held back. */
+	limits?: HoldBackLimits;
 }
 
 export type DetectOutput =
@@ -38,13 +46,12 @@ export interface NoHandover {
 	conversationId: string;
 	reason: string;
 	confidence: number;
+	explanation?: Explanation;
 	detector: string;
 	degraded?: string;
+	ai?: AiUsage;
 	attempts: { failed: number; of: number };
 }
-
-/** Evidence goes into the reason and onto the item: longer, and nobody would read it. */
-const LONGEST_EVIDENCE = 500;
 
 /**
  * Judges a customer message and/or a bot reply, counts failed attempts, and
@@ -52,37 +59,41 @@ const LONGEST_EVIDENCE = 500;
  */
 export async function detectHandover(ctx: ActionContext, input: DetectInput): Promise<DetectOutput> {
 	const { ref } = input;
+	const history = earlierMessages(await ctx.store.messages(ref), input);
 	if (input.message) await ctx.store.addMessage(ref, { from: 'customer', text: input.message, at: ctx.now });
 
 	const episode = await currentEpisode(ctx, ref);
 	if (!episode.bot.mayReply) return whileQuiet(ctx, input, episode);
 
 	if (nothingToRead(input)) {
-		return proceed(input, { findings: [], detector: 'built-in' }, 'Nothing to read', 1, NO_ATTEMPTS);
+		const nothing = { handover: false, reason: 'Nothing to read', confidence: 1 } as const;
+		return proceed(input, { findings: [], detector: 'built-in' }, nothing, NO_ATTEMPTS);
 	}
-	const judged = await input.detector({
-		message: input.message,
-		botReply: input.botReply,
-		history: await ctx.store.messages(ref),
-		examplePhrases: input.rules.flatMap((rule) => rule.examplePhrases ?? []),
+	const { message, botReply, rules } = input;
+	const verdict = withShortEvidence(await input.detector({ message, botReply, history, rules }));
+	const turn = { message, botReply, id: input.messageId ?? input.turnId, at: ctx.now };
+	const attempts = await ctx.store.updateAttempts(ref, (before) => attemptsAfter(before, turn, verdict, rules));
+	const contactHandovers = await ctx.store.countHandovers(ref, input.contact.id, ctx.now - DAY_MS);
+	const decision = decide(verdict, rules, {
+		failedAttempts: attempts.failed,
+		heldBack: heldBack({ pause: episode.pause, contactHandovers }, input.limits ?? DEFAULT_LIMITS, ctx.now),
 	});
-	const verdict = { ...judged, findings: judged.findings.map(kept) };
-	const events = turnEvents(input, certain(verdict.findings), ctx.now);
-	const attempts = await ctx.store.updateAttempts(ref, (before) => events.reduce(countAttempts, before));
-	const decision = decide(verdict, input.rules, attempts.failed);
 	if (!decision.handover) {
-		if (input.botReply) await ctx.store.addMessage(ref, { from: 'bot', text: input.botReply, at: ctx.now });
-		return proceed(input, verdict, decision.reason, decision.confidence, attempts);
+		if (botReply) await ctx.store.addMessage(ref, { from: 'bot', text: botReply, at: ctx.now });
+		return proceed(input, verdict, decision, attempts);
 	}
 
 	const { handover, opened } = await openHandover(ctx, ref, {
 		scenario: decision.scenario,
+		scenarioName: decision.scenario === 'custom' ? decision.name : undefined,
 		reason: decision.reason,
 		confidence: decision.confidence,
 		evidence: decision.evidence,
+		explanation: decision.explanation,
 		language: verdict.language ?? decision.language,
 		detector: verdict.detector,
 		degraded: verdict.degraded,
+		ai: verdict.ai,
 		priority: verdict.priority,
 		summary: verdict.summary,
 		contact: input.contact,
@@ -94,17 +105,11 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 	return whileQuiet(ctx, input, await currentEpisode(ctx, ref));
 }
 
-/** A finding with as much of its evidence as people read; the offsets stay true. */
-function kept(finding: Finding): Finding {
-	const { text, start, rule } = finding.evidence;
-	const words = startOf(text, LONGEST_EVIDENCE);
-	const evidence = { text: words, start, end: start + words.length, rule: startOf(rule, LONGEST_EVIDENCE) };
-	return { ...finding, evidence };
-}
-
-function nothingToRead({ message, botReply }: DetectInput): boolean {
-	// An empty reply is something to judge: the bot had no answer.
-	return botReply === undefined && (message ?? '').trim() === '';
+/** What was said before the message that is judged now. */
+function earlierMessages(messages: readonly TranscriptMessage[], { message, isRetry }: DetectInput): readonly TranscriptMessage[] {
+	const last = messages.at(-1);
+	const isThisOne = isRetry && last?.from === 'customer' && last.text === startOf(message ?? '', KEPT_CHARACTERS);
+	return isThisOne ? messages.slice(0, -1) : messages;
 }
 
 /**
@@ -137,19 +142,10 @@ function isSameMessage({ messageId }: DetectInput, open: Handover): boolean {
 	return messageId !== undefined && messageId === open.messageId;
 }
 
-function turnEvents({ message, botReply, messageId: id, turnId }: DetectInput, findings: readonly Finding[], at: number): TurnEvent[] {
-	const messageId = id ?? turnId;
-	return [
-		...(message === undefined ? [] : [{ text: 'customer-message' as const, findings, messageId, at }]),
-		...(botReply === undefined ? [] : [{ text: 'bot-reply' as const, findings, messageId, at }]),
-	];
-}
-
 function proceed(
 	{ ref, rules }: DetectInput,
 	verdict: Verdict,
-	reason: string,
-	confidence: number,
+	{ reason, confidence, explanation }: { reason: string; confidence: number; explanation?: Explanation },
 	attempts: Attempts,
 ): DetectOutput {
 	const rule = rules.find(({ scenario }) => scenario === 'failed_to_resolve');
@@ -158,9 +154,11 @@ function proceed(
 		conversationId: ref.conversationId,
 		reason,
 		confidence,
+		...(explanation && { explanation }),
 		detector: verdict.detector,
+		...(verdict.degraded !== undefined && { degraded: verdict.degraded }),
+		...(verdict.ai && { ai: verdict.ai }),
 		attempts: { failed: attempts.failed, of: rule?.attempts ?? DEFAULT_ATTEMPTS },
 	};
-	if (verdict.degraded !== undefined) check.degraded = verdict.degraded;
 	return { branch: 'continue', check };
 }

@@ -1,7 +1,7 @@
 import { keptContact, type Contact } from '../contact';
 import type { ConversationRef } from '../conversation';
 import { HandoverError } from '../errors';
-import { DEFAULT_PAUSE, botState, pauseMilliseconds, type BotState } from '../pause';
+import { DEFAULT_PAUSE, botState, pauseMilliseconds, type BotState, type Pause } from '../pause';
 import {
 	toIso,
 	toReceipt,
@@ -27,6 +27,8 @@ export const FLOW_DETECTOR = 'flow';
 export interface Episode {
 	bot: BotState;
 	open?: Handover;
+	/** The last pause, whether it holds or is over. */
+	pause?: Pause;
 }
 
 /**
@@ -39,14 +41,14 @@ export async function currentEpisode(ctx: ActionContext, ref: ConversationRef): 
 	const bot = botState(pause, ctx.now);
 	if (open && bot.mayReply) {
 		await ctx.store.closeIfPauseOver(open.id, 'bot_returned', ctx.now);
-		return { bot };
+		return { bot, pause };
 	}
-	return { bot, open };
+	return { bot, open, pause };
 }
 
 /** What is known when a handover begins. */
 export type Beginning = Pick<Handover, 'scenario' | 'reason' | 'confidence' | 'detector'> &
-	Partial<Pick<Handover, 'evidence' | 'degraded' | 'priority' | 'summary' | 'language' | 'message' | 'messageId'>> & {
+	Partial<Pick<Handover, 'scenarioName' | 'evidence' | 'explanation' | 'degraded' | 'ai' | 'priority' | 'summary' | 'language' | 'message' | 'messageId'>> & {
 		contact: Contact;
 		channel: string;
 	};

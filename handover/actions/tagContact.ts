@@ -19,7 +19,7 @@ export async function addTags(
 	const handover = await findHandover(ctx, subject);
 	if (!handover) return { tags: await ctx.desk.addTags(subject.ref, subject.contact.id, tags, ctx.now) };
 
-	const all = withReason ? [...new Set([...tags, reasonTag(handover.scenario)])] : [...tags];
+	const all = withReason ? [...new Set([...tags, reasonTag(handover.scenario, handover.scenarioName)])] : [...tags];
 	// A second Tag Contact node in the flow adds to what the first one did.
 	const before = addedBy(await ctx.store.steps(handover.id));
 	const added = [...new Set([...before, ...all])];

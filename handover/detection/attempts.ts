@@ -45,6 +45,8 @@ export function countAttempts(before: Attempts, event: TurnEvent): Attempts {
 		return shows('lack_of_information') ? failedIn(after, after.turn) : after;
 	}
 
+	// Delivered or looked at again: it was counted the first time.
+	if (isRepeated(known, event)) return known;
 	const after = begun(known, event, false);
 	const answered = after.turn - 1;
 	if (shows('attempt_failed')) return failedIn(after, answered);
@@ -53,9 +55,13 @@ export function countAttempts(before: Attempts, event: TurnEvent): Attempts {
 	return after;
 }
 
-function begun(known: Attempts, { messageId, at }: TurnEvent, repliesOnly: boolean): Attempts {
-	const repeated = messageId !== undefined && messageId === known.messageId;
-	return { ...known, turn: repeated ? known.turn : known.turn + 1, repliesOnly, updatedAt: at, messageId };
+function begun(known: Attempts, event: TurnEvent, repliesOnly: boolean): Attempts {
+	const { messageId, at } = event;
+	return { ...known, turn: isRepeated(known, event) ? known.turn : known.turn + 1, repliesOnly, updatedAt: at, messageId };
+}
+
+function isRepeated(known: Attempts, { messageId }: TurnEvent): boolean {
+	return messageId !== undefined && messageId === known.messageId;
 }
 
 /**

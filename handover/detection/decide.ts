@@ -1,164 +1,216 @@
-import { HandoverError } from '../errors';
 import type { Scenario } from '../scenario';
+import { startOf } from '../text';
 import type { Evidence, Finding, FindingKind, Verdict } from './detector';
+import { SENSITIVITIES, findingKindOf, type ScenarioRule, type Sensitivity } from './scenarios';
 
-/** The scenarios that can be detected, in the order of the node's outputs. */
-export const DETECTABLE = ['human_requested', 'lack_of_information', 'failed_to_resolve'] as const satisfies readonly Scenario[];
-export type DetectableScenario = (typeof DETECTABLE)[number];
+/** Forgetting failed attempts takes more than a polite "thanks". */
+const ENOUGH_TO_FORGET = 0.7;
 
-/** A scenario that is switched on, as the operator set it. */
-export interface ScenarioRule {
-	scenario: DetectableScenario;
-	/** Human requested: the operator's own wordings. */
-	examplePhrases?: readonly string[];
-	/** Failed to resolve: after how many failed attempts. */
-	attempts?: number;
+/** The confidence a finding needs to count, as the operator tuned its scenario. */
+export function neededFor({ kind, name }: Pick<Finding, 'kind' | 'name'>, rules: readonly ScenarioRule[]): number {
+	if (kind === 'resolved') return ENOUGH_TO_FORGET;
+	const rule = rules.find((r) => findingKindOf(r.scenario) === kind && (kind !== 'custom' || r.name === name));
+	return SENSITIVITIES[rule?.sensitivity ?? 'medium'];
 }
 
-/** The product being modelled hands over after 2 unsuccessful attempts. */
-export const DEFAULT_ATTEMPTS = 2;
-
-/** A row of the node's table of scenarios. */
-export interface ScenarioRow {
-	scenario?: unknown;
-	enabled?: unknown;
-	/** One phrase a line. */
-	examplePhrases?: unknown;
-	attempts?: unknown;
+/** The findings that count. */
+export function certain(findings: readonly Finding[], rules: readonly ScenarioRule[]): Finding[] {
+	return findings.filter((finding) => finding.confidence >= neededFor(finding, rules));
 }
 
-/**
- * Reads the table of scenarios; rows that are switched off are left out.
- * @throws HandoverError for an unknown scenario, one listed twice, or a number
- *   of attempts that is not a whole number from 1 up
- */
-export function readRules(rows: readonly ScenarioRow[]): ScenarioRule[] {
-	const rules = rows.filter((row) => row.enabled !== false).map(readRule);
-	const twice = rules.find((rule, index) => rules.findIndex((r) => r.scenario === rule.scenario) < index);
-	if (!twice) return rules;
-	throw new HandoverError(
-		`"Scenarios" lists ${twice.scenario} twice`,
-		'Keep one row per scenario; example phrases of one scenario go into one row, one per line.',
-	);
+/** What was looked at, for the receipt: every finding, whether or not it counted. */
+export interface Considered {
+	finding: FindingKind;
+	name?: string;
+	confidence: number;
+	needed: number;
+	rule: string;
+	text: string;
 }
 
-function readRule({ scenario, examplePhrases, attempts }: ScenarioRow): ScenarioRule {
-	const known = DETECTABLE.find((s) => s === scenario);
-	if (!known) {
-		throw new HandoverError(
-			`"Scenarios" has an unknown scenario: ${String(scenario)}`,
-			`Use one of ${DETECTABLE.join(', ')}.`,
-		);
-	}
-	const limit = attempts === undefined ? DEFAULT_ATTEMPTS : Number(attempts);
-	if (known === 'failed_to_resolve' && (!Number.isInteger(limit) || limit < 1)) {
-		throw new HandoverError(
-			`"After Failed Attempts" must be a whole number from 1 up, but is ${String(attempts)}`,
-			`Enter after how many failed attempts a person takes over, for example ${DEFAULT_ATTEMPTS}.`,
-		);
-	}
-	return {
-		scenario: known,
-		examplePhrases: String(examplePhrases ?? '')
-			.split('\n')
-			.map((phrase) => phrase.trim())
-			.filter((phrase) => phrase !== ''),
-		attempts: limit,
-	};
+/** How the decision came about, in words an operator reads. */
+export interface Explanation {
+	/** The smallest changes of the settings or of the message that would have led elsewhere. */
+	whatWouldChangeIt: string;
+	considered: Considered[];
 }
 
-/**
- * From here on a finding counts. As likely as not is enough to hand over: a
- * missed request is the worse mistake. Forgetting failed attempts takes more
- * than a polite "thanks".
- */
-const THRESHOLDS: Record<FindingKind, number> = {
-	human_requested: 0.5,
-	lack_of_information: 0.5,
-	attempt_failed: 0.5,
-	resolved: 0.7,
-};
-
-function counts({ kind, confidence }: Finding): boolean {
-	return confidence >= THRESHOLDS[kind];
-}
-
-export type Decision =
+export type Decision = (
 	| {
 			handover: true;
 			scenario: Scenario;
+			/** The name of the rule that held: for custom scenarios the operator's. */
+			name: string;
 			reason: string;
 			confidence: number;
 			evidence?: Evidence;
 			language?: string;
 	  }
-	| { handover: false; reason: string; confidence: number };
+	| { handover: false; reason: string; confidence: number }
+) & { explanation: Explanation };
 
-/** The findings that count. */
-export function certain(findings: readonly Finding[]): Finding[] {
-	return findings.filter(counts);
+/** What a decision goes by, next to the verdict. */
+export interface Circumstances {
+	/** How many attempts have failed, this one included. */
+	failedAttempts: number;
+	/** Why only an explicit request may hand over just now; see holdBack.ts. */
+	heldBack?: string;
 }
 
 /**
- * Whether to hand over, and why. The first scenario that holds wins, in the
- * order: asked for a person, bot lacks information, bot failed too often.
- * @param failedAttempts how many attempts have failed, this one included
+ * Whether to hand over, and why. An explicit request for a person comes first
+ * and is never held back; of the other scenarios the first row that holds wins.
  */
-export function decide(
-	verdict: Verdict,
-	rules: readonly ScenarioRule[],
-	failedAttempts: number,
-): Decision {
-	const findings = certain(verdict.findings);
-	const rule = (scenario: ScenarioRule['scenario']) => rules.find((r) => r.scenario === scenario);
-	const found = (kind: FindingKind) => findings.find((finding) => finding.kind === kind);
-
-	const request = found('human_requested');
-	if (request && rule('human_requested')) {
-		return because('human_requested', `The customer asks for a person: ${quoted(request)}`, request);
+export function decide(verdict: Verdict, rules: readonly ScenarioRule[], circumstances: Circumstances): Decision {
+	const held = holdingRule(verdict, rules, circumstances.failedAttempts);
+	const explanation = explain(verdict, rules, circumstances, held?.rule);
+	if (!held) return { handover: false, ...whyNot(verdict, rules, circumstances), explanation };
+	const { rule, finding, reason } = held;
+	if (circumstances.heldBack && rule.scenario !== 'human_requested') {
+		return { handover: false, reason: `${circumstances.heldBack}; otherwise: ${reason}`, confidence: finding.confidence, explanation };
 	}
-	const gap = found('lack_of_information');
-	if (gap && rule('lack_of_information')) {
-		return because('lack_of_information', `The bot lacks the information: ${quoted(gap)}`, gap);
-	}
-	const limit = rule('failed_to_resolve')?.attempts ?? DEFAULT_ATTEMPTS;
-	if (rule('failed_to_resolve') && failedAttempts >= limit) {
-		const last = found('attempt_failed') ?? gap;
-		if (last) {
-			const reason = `${failedAttempts} of ${limit} attempts failed, the last one: ${quoted(last)}`;
-			return because('failed_to_resolve', reason, last);
-		}
-	}
-	return { handover: false, ...whyNot(verdict, failedAttempts, limit) };
-}
-
-function because(scenario: Scenario, reason: string, finding: Finding): Decision {
 	return {
 		handover: true,
-		scenario,
+		scenario: rule.scenario,
+		name: rule.name,
 		reason,
 		confidence: finding.confidence,
 		evidence: finding.evidence,
 		language: finding.language,
+		explanation,
 	};
 }
 
-function quoted({ evidence }: Finding): string {
-	return evidence.text === '' ? 'it gave no answer' : `“${evidence.text}”`;
+interface Held {
+	rule: ScenarioRule;
+	finding: Finding;
+	reason: string;
 }
 
-function whyNot(verdict: Verdict, failed: number, limit: number): { reason: string; confidence: number } {
-	const strongest = verdict.findings
-		.filter((finding) => finding.kind !== 'resolved')
-		.sort((a, b) => b.confidence - a.confidence)[0];
-	if (strongest && !counts(strongest)) {
-		return {
-			reason: `Not sure enough that ${quoted(strongest)} is a reason to hand over`,
-			confidence: 1 - strongest.confidence,
-		};
+function holdingRule(verdict: Verdict, rules: readonly ScenarioRule[], failedAttempts: number): Held | undefined {
+	const findings = certain(verdict.findings, rules);
+	const explicitFirst = [...rules].sort((a, b) => Number(isRequest(b)) - Number(isRequest(a)));
+	for (const rule of explicitFirst) {
+		const held = holds(rule, findings, failedAttempts);
+		if (held) return held;
 	}
-	if (failed > 0) {
-		return { reason: `${failed} of ${limit} attempts failed so far`, confidence: 1 };
+	return undefined;
+}
+
+const isRequest = ({ scenario }: ScenarioRule) => scenario === 'human_requested';
+
+function holds(rule: ScenarioRule, findings: readonly Finding[], failedAttempts: number): Held | undefined {
+	const { scenario, name } = rule;
+	const found = (kind: FindingKind) =>
+		findings.find((finding) => finding.kind === kind && (kind !== 'custom' || finding.name === name));
+	if (scenario === 'failed_to_resolve') {
+		const last = found('attempt_failed') ?? found('lack_of_information');
+		if (!last || failedAttempts < rule.attempts) return undefined;
+		return { rule, finding: last, reason: `${failedAttempts} of ${rule.attempts} attempts failed, the last one: ${quoted(last)}` };
 	}
+	const finding = found(findingKindOf(scenario));
+	return finding && { rule, finding, reason: `${REASONS[scenario] ?? `${name}`}: ${quoted(finding)}` };
+}
+
+const REASONS: Partial<Record<Scenario, string>> = {
+	human_requested: 'The customer asks for a person',
+	lack_of_information: 'The bot lacks the information',
+	upset_customer: 'The customer is upset',
+	urgent_or_high_value: 'The matter is urgent or valuable',
+	complex_request: 'The request is complex',
+};
+
+/** Longest quotation in a reason; the evidence has the whole. */
+const QUOTED_CHARACTERS = 500;
+
+function quoted({ evidence }: Finding): string {
+	return evidence.text === '' ? 'it gave no answer' : `“${startOf(evidence.text, QUOTED_CHARACTERS)}”`;
+}
+
+function whyNot(verdict: Verdict, rules: readonly ScenarioRule[], { failedAttempts }: Circumstances): { reason: string; confidence: number } {
+	const nearest = nearestMiss(verdict, rules);
+	if (nearest && nearest.confidence >= SENSITIVITIES.high) {
+		return { reason: `Not sure enough that ${quoted(nearest)} is a reason to hand over`, confidence: 1 - nearest.confidence };
+	}
+	if (failedAttempts > 0) return { reason: `${attemptsOf(rules, failedAttempts)} attempts failed so far`, confidence: 1 };
 	return { reason: 'No reason to hand over', confidence: 1 };
 }
+
+const limitOf = (rules: readonly ScenarioRule[]): number | undefined =>
+	rules.find(({ scenario }) => scenario === 'failed_to_resolve')?.attempts;
+
+function attemptsOf(rules: readonly ScenarioRule[], failed: number): string {
+	const limit = limitOf(rules);
+	return limit === undefined ? String(failed) : `${failed} of ${limit}`;
+}
+
+/** The finding that came nearest to counting; only of scenarios that are switched on. */
+function nearestMiss(verdict: Verdict, rules: readonly ScenarioRule[]): Finding | undefined {
+	const missing = (finding: Finding) => neededFor(finding, rules) - finding.confidence;
+	return verdict.findings
+		.filter((finding) => finding.kind !== 'resolved' && ruleOf(finding, rules) && missing(finding) > 0)
+		.sort((a, b) => missing(a) - missing(b))[0];
+}
+
+function ruleOf({ kind, name }: Finding, rules: readonly ScenarioRule[]): ScenarioRule | undefined {
+	return rules.find((rule) => findingKindOf(rule.scenario) === kind && (kind !== 'custom' || rule.name === name));
+}
+
+function explain(
+	verdict: Verdict,
+	rules: readonly ScenarioRule[],
+	circumstances: Circumstances,
+	held: ScenarioRule | undefined,
+): Explanation {
+	return {
+		whatWouldChangeIt: held ? whatWouldStop(verdict, rules, circumstances, held) : whatWouldStart(verdict, rules, circumstances),
+		considered: verdict.findings.map((finding) => ({
+			finding: finding.kind,
+			...(finding.name === undefined ? {} : { name: finding.name }),
+			confidence: finding.confidence,
+			needed: neededFor(finding, rules),
+			rule: finding.evidence.rule,
+			text: finding.evidence.text,
+		})),
+	};
+}
+
+/** Each setting is tried out rather than reasoned about, so that what is said here is true. */
+function whatWouldStop(verdict: Verdict, rules: readonly ScenarioRule[], circumstances: Circumstances, held: ScenarioRule): string {
+	const { failedAttempts, heldBack } = circumstances;
+	if (heldBack && !isRequest(held)) return 'Without that limit, or for an explicit request, a person would have taken over';
+	const outcomeWith = (changed: ScenarioRule[]) => holdingRule(verdict, changed, failedAttempts)?.rule.name;
+	const swapped = (change: Partial<ScenarioRule>) => rules.map((rule) => (rule === held ? { ...rule, ...change } : rule));
+	const changes: string[] = [];
+	const lower = (['medium', 'low'] as Sensitivity[]).find(
+		(sensitivity) => SENSITIVITIES[sensitivity] > SENSITIVITIES[held.sensitivity] && outcomeWith(swapped({ sensitivity })) !== held.name,
+	);
+	if (lower) changes.push(`${held.name} at ${lower} sensitivity`);
+	if (held.scenario === 'failed_to_resolve') changes.push(`a limit of more than ${failedAttempts} attempts`);
+	changes.push(`${held.name} switched off`);
+	const without = outcomeWith(rules.filter((rule) => rule !== held));
+	const instead = without === undefined ? 'the bot would have gone on' : `${without} would have handed over`;
+	return `${sentence(changes.join(' or '))}: ${instead}`;
+}
+
+function whatWouldStart(verdict: Verdict, rules: readonly ScenarioRule[], { failedAttempts }: Circumstances): string {
+	const limit = limitOf(rules);
+	const changes: string[] = [];
+	const nearest = nearestMiss(verdict, rules);
+	const rule = nearest && ruleOf(nearest, rules);
+	if (nearest && rule) {
+		const enough = (['medium', 'high'] as Sensitivity[]).find((sensitivity) => nearest.confidence >= SENSITIVITIES[sensitivity]);
+		changes.push(enough ? `${rule.name} at ${enough} sensitivity` : `being surer of ${quoted(nearest)} (${share(nearest.confidence)}, needed ${share(neededFor(nearest, rules))})`);
+	}
+	if (limit !== undefined && failedAttempts > 0 && failedAttempts < limit) {
+		const more = limit - failedAttempts;
+		changes.push(more === 1 ? 'one more failed attempt' : `${more} more failed attempts`);
+	}
+	if (rules.some(isRequest)) changes.push('asking for a person');
+	if (rules.length === 0) return 'Every scenario is switched off';
+	if (changes.length === 0) return 'Nothing in this message came near a scenario';
+	return `${sentence(changes.join(' or '))} would hand over`;
+}
+
+const share = (confidence: number) => `${Math.round(confidence * 100)} %`;
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

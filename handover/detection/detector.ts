@@ -1,14 +1,22 @@
 import type { Priority } from '../scenario';
+import type { TranscriptMessage } from '../transcript';
+import type { ScenarioRule } from './scenarios';
 
 /**
  * What a text shows. A finding is not yet a decision: `attempt_failed` counts
  * towards "failed to resolve", `resolved` resets that count.
  */
-export type FindingKind =
-	| 'human_requested'
-	| 'lack_of_information'
-	| 'attempt_failed'
-	| 'resolved';
+export const FINDING_KINDS = [
+	'human_requested',
+	'lack_of_information',
+	'attempt_failed',
+	'resolved',
+	'upset_customer',
+	'urgent_or_high_value',
+	'complex_request',
+	'custom',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** The words that show it. Offsets count UTF-16 units in the text as it came in. */
 export interface Evidence {
@@ -21,6 +29,8 @@ export interface Evidence {
 
 export interface Finding {
 	kind: FindingKind;
+	/** Which of the operator's own scenarios, when the kind is `custom`. */
+	name?: string;
 	/** 0…1 */
 	confidence: number;
 	evidence: Evidence;
@@ -34,10 +44,21 @@ export interface DetectionFacts {
 	message?: string;
 	/** What the bot is about to answer; left out when there is no reply yet. */
 	botReply?: string;
-	/** Earlier turns, oldest first: context for a judge that reads more than one message. */
-	history?: readonly { from: 'customer' | 'bot' | 'agent'; text: string }[];
-	/** The operator's own phrases for "human requested". */
-	examplePhrases: readonly string[];
+	/** Earlier messages, oldest first, without the one to be judged. */
+	history?: readonly TranscriptMessage[];
+	/** The scenarios that are switched on. */
+	rules: readonly ScenarioRule[];
+}
+
+/** What asking a language model took. */
+export interface AiUsage {
+	model: string;
+	/** Requests sent, repeats included. */
+	calls: number;
+	/** As the model's server counted them, where it did. */
+	inputTokens?: number;
+	outputTokens?: number;
+	milliseconds: number;
 }
 
 export interface Verdict {
@@ -45,6 +66,8 @@ export interface Verdict {
 	detector: 'built-in' | 'ai';
 	/** The AI could not answer in time, so this is the built-in verdict. Says why. */
 	degraded?: string;
+	/** Present when a language model was asked, whether or not it could answer. */
+	ai?: AiUsage;
 	summary?: string;
 	language?: string;
 	priority?: Priority;

@@ -93,6 +93,20 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		});
 	}
 
+	async countHandovers({ desk, account }: ConversationRef, contactId: string, since: number): Promise<number> {
+		return this.read(async (db) => {
+			const row = await db
+				.selectFrom('handovers')
+				.select((eb) => eb.fn.countAll<number>().as('count'))
+				.where('desk', '=', desk)
+				.where('account', '=', account)
+				.where('contact_id', '=', contactId)
+				.where('opened_at', '>', since)
+				.executeTakeFirstOrThrow();
+			return Number(row.count);
+		});
+	}
+
 	async closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean> {
 		return this.write(async (trx) => {
 			const closed = await closing(trx, id, outcome, at)

@@ -6,6 +6,7 @@ import { sql, type Kysely, type Migration } from 'kysely';
  */
 export const MIGRATIONS: Record<string, Migration> = {
 	'2026-11-21-first-release': { up: firstRelease },
+	'2026-11-21-handovers-by-contact': { up: handoversByContact },
 };
 
 async function firstRelease(db: Kysely<unknown>): Promise<void> {
@@ -136,5 +137,15 @@ async function firstRelease(db: Kysely<unknown>): Promise<void> {
 		.addColumn('owner', 'text', (c) => c.notNull())
 		.addColumn('at', 'bigint', (c) => c.notNull())
 		.addPrimaryKeyConstraint('desk_owners_pk', ['desk', 'account', 'contact_id'])
+		.execute();
+}
+
+/** For the daily limit of handovers per contact. Older rows stay without: the limit looks back one day. */
+async function handoversByContact(db: Kysely<unknown>): Promise<void> {
+	await db.schema.alterTable('handovers').addColumn('contact_id', 'text').execute();
+	await db.schema
+		.createIndex('handovers_by_contact')
+		.on('handovers')
+		.columns(['desk', 'account', 'contact_id', 'opened_at'])
 		.execute();
 }

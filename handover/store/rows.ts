@@ -21,6 +21,7 @@ export function toHandoverRow(handover: Handover): HandoverRow {
 		desk: conversation.desk,
 		account: conversation.account,
 		conversation_id: conversation.conversationId,
+		contact_id: handover.contact.id,
 		status,
 		scenario,
 		flow,

@@ -21,6 +21,8 @@ export interface HandoverRow {
 	account: string;
 	conversation_id: string;
 	status: 'open' | 'closed';
+	/** Null in rows from before the column was there. */
+	contact_id: string | null;
 	scenario: string;
 	flow: string;
 	opened_at: number;

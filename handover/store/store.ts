@@ -51,6 +51,8 @@ export interface HandoverStore {
 	handover(id: string): Promise<Handover | undefined>;
 	/** The newest handover of a conversation, open or closed. */
 	latestHandover(ref: ConversationRef): Promise<Handover | undefined>;
+	/** How many handovers of the contact began since then, in all its conversations on the desk. */
+	countHandovers(ref: ConversationRef, contactId: string, since: number): Promise<number>;
 	/** Closes a handover whose pause has run out. @returns false when it is closed already, or paused again */
 	closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean>;
 

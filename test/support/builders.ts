@@ -1,7 +1,9 @@
 import type { TeamMember } from '../../handover/assignment';
 import type { Finding, FindingKind } from '../../handover/detection/detector';
+import type { ScenarioRule } from '../../handover/detection/scenarios';
 import { HandoverError } from '../../handover/errors';
 import type { Handover } from '../../handover/receipt';
+import { scenarioTitle, type Scenario } from '../../handover/scenario';
 
 /** Friday, 27 March 2026, 12:00 UTC: two days before clocks change in Europe. */
 export const NOW = Date.UTC(2026, 2, 27, 12);
@@ -34,6 +36,11 @@ export function aHandover(over: Partial<Handover> = {}): Handover {
 /** Something a text shows, for sure unless told otherwise. */
 export function aFinding(kind: FindingKind, text = 'the words', confidence = 0.9): Finding {
 	return { kind, confidence, evidence: { text, start: 0, end: text.length, rule: 'test' } };
+}
+
+/** A scenario that is switched on, with what the node proposes. */
+export function aRule(scenario: Scenario, over: Partial<ScenarioRule> = {}): ScenarioRule {
+	return { scenario, name: scenarioTitle(scenario), sensitivity: 'medium', examplePhrases: [], description: undefined, attempts: 2, ...over };
 }
 
 /** Somebody on the team who is free. */

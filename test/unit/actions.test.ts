@@ -7,7 +7,7 @@ import { sendFinalMessage } from '../../handover/actions/sendFinalMessage';
 import { addTags, removeTags } from '../../handover/actions/tagContact';
 import { builtInDetector } from '../../handover/detection/builtInDetector';
 import type { Finding } from '../../handover/detection/detector';
-import { readRules } from '../../handover/detection/decide';
+import { readRules } from '../../handover/detection/scenarios';
 import { HandoverError } from '../../handover/errors';
 import { DEFAULT_FINAL_MESSAGE } from '../../handover/message';
 import { DEFAULT_PAUSE } from '../../handover/pause';

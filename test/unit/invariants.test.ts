@@ -3,7 +3,7 @@ import { checkBot, humanReplied, pauseBot, resumeBot } from '../../handover/acti
 import { detectHandover } from '../../handover/actions/detectHandover';
 import { sendFinalMessage } from '../../handover/actions/sendFinalMessage';
 import { builtInDetector } from '../../handover/detection/builtInDetector';
-import { readRules } from '../../handover/detection/decide';
+import { readRules } from '../../handover/detection/scenarios';
 import { HOUR, MINUTE } from '../support/builders';
 import { aSubject, aWorld, type World } from '../support/world';
 

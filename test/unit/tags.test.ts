@@ -55,7 +55,18 @@ describe('readTags', () => {
 describe('reasonTag', () => {
 	it('is one readable tag for every scenario', () => {
 		expect(reasonTag('failed_to_resolve')).toBe('handover_failed_to_resolve');
-		expect(new Set(SCENARIOS.map(reasonTag)).size).toBe(SCENARIOS.length);
+		expect(new Set(SCENARIOS.map((scenario) => reasonTag(scenario))).size).toBe(SCENARIOS.length);
 		for (const scenario of SCENARIOS) expect(readTags(reasonTag(scenario))).toEqual([reasonTag(scenario)]);
+	});
+
+	it.each([
+		['Wholesale enquiry', 'handover_wholesale_enquiry'],
+		['Ärger, mit: Rechnung!', 'handover_ärger_mit_rechnung'],
+		['批发 询价', 'handover_批发_询价'],
+		['🙂', 'handover_custom'],
+		['x'.repeat(200), `handover_${'x'.repeat(91)}`],
+	])('of the custom scenario %s is %s', (name, tag) => {
+		expect(reasonTag('custom', name)).toBe(tag);
+		expect(readTags(tag)).toEqual([tag]);
 	});
 });
