@@ -1,34 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { DetectInput } from '../../handover/actions/detectHandover';
-import { aiJudge, type AiConnection } from '../../handover/detection/aiJudge';
-import { builtInDetector } from '../../handover/detection/builtInDetector';
-import { readRules, type ScenarioRow } from '../../handover/detection/decide';
-import type { Detector } from '../../handover/detection/detector';
+import { DEFAULT_LIMITS, type HoldBackLimits } from '../../handover/detection/holdBack';
+import { readRules, type ScenarioRow, type ScenarioRule } from '../../handover/detection/scenarios';
 import { HandoverError } from '../../handover/errors';
 import { MESSAGE_DEFAULT } from './description';
 import { contactOf, subjectOf } from '../shared/items';
 import { asText, isObject, textParameter } from '../shared/values';
 
-/** Nobody waits longer for an answer in a chat. */
-const LONGEST_TIMEOUT_SECONDS = 120;
-
-/** The engine the operator chose, set up. */
-export async function detectorOf(node: IExecuteFunctions): Promise<Detector> {
-	if (node.getNodeParameter('engine', 0) !== 'ai') return builtInDetector;
-	const credentials = await node.getCredentials<AiConnection & IDataObject>('humanHandoverAiApi');
-	const model = textParameter(node, 'model', 0, 'Model').trim();
-	if (model === '') {
-		throw new HandoverError('"Model" is empty', 'Enter a model that your server offers, for example gpt-4.1-mini.');
-	}
-	const seconds = Number(node.getNodeParameter('options.timeout', 0, 10));
-	if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS)) {
-		throw new HandoverError(
-			`"Timeout" must be more than zero and at most ${LONGEST_TIMEOUT_SECONDS} seconds, but is ${seconds}`,
-			'Enter the seconds to wait for the AI, for example 10.',
-		);
-	}
-	return aiJudge(credentials, { model, timeout: seconds * 1000 }, builtInDetector);
-}
+const MINUTE_MS = 60_000;
 
 /** What the parameters say about one item. */
 export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): Omit<DetectInput, 'detector'> {
@@ -36,7 +15,6 @@ export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index
 	const { ref } = subjectOf(node, item, index);
 	const message = lookAt === 'reply' ? textParameter(node, 'message', index, 'Customer Message') : messageOf(node, index);
 	const options = node.getNodeParameter('options', index, {}) as IDataObject;
-	const rows = node.getNodeParameter('scenarios', index, {}) as { rows?: ScenarioRow[] };
 	const known = contactOf(item.json, ref.conversationId);
 	const contact = {
 		...known,
@@ -55,8 +33,30 @@ export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index
 		about: message || undefined,
 		messageId: asText(options.messageId) ?? asText(item.json.messageId),
 		turnId: `run ${node.getExecutionId()}, item ${index}`,
-		rules: readRules(rows.rows ?? []),
+		rules: rulesOf(node, index),
+		limits: limitsOf(options),
+		isRetry: node.getMode() === 'retry',
 	};
+}
+
+/** The scenarios that are switched on. */
+export function rulesOf(node: IExecuteFunctions, index: number): ScenarioRule[] {
+	const { rows } = node.getNodeParameter('scenarios', index, {}) as { rows?: ScenarioRow[] };
+	return readRules(rows ?? []);
+}
+
+/** When all but an explicit request is held back. */
+export function limitsOf(options: IDataObject): HoldBackLimits {
+	return {
+		coolDown: countOf(options.coolDown, 'Cool-Down', DEFAULT_LIMITS.coolDown / MINUTE_MS) * MINUTE_MS,
+		perContactAndDay: countOf(options.perContactAndDay, 'Handovers per Contact and Day', DEFAULT_LIMITS.perContactAndDay),
+	};
+}
+
+function countOf(value: unknown, label: string, fallback: number): number {
+	const count = value === undefined ? fallback : Number(value);
+	if (Number.isFinite(count) && count >= 0 && value !== '' && value !== null) return count;
+	throw new HandoverError(`"${label}" must be zero or more, but is ${String(value)}`, `Enter a number, for example ${fallback}, or 0 for none.`);
 }
 
 /**

@@ -108,7 +108,8 @@ async function receiptAfter(
 	}
 }
 
-function asNodeError(node: IExecuteFunctions, thrown: unknown, itemIndex: number): NodeOperationError {
+/** What went wrong, as n8n shows it: the node, the item, what to do. */
+export function asNodeError(node: IExecuteFunctions, thrown: unknown, itemIndex: number): NodeOperationError {
 	if (thrown instanceof NodeOperationError) return thrown;
 	const { name } = node.getNode();
 	const description = thrown instanceof HandoverError ? thrown.fix : undefined;

@@ -102,9 +102,9 @@ describeInBrowser('the editor', () => {
 		await screenshot(page, '6-node-creator');
 	});
 
-	it('has a red mark where a credential is missing (so that its absence above means something)', async () => {
-		const copy = copyOfTemplate('without its credential');
-		parametersOf(copy, 'Does the customer need a person?').engine = 'ai';
+	it('has a red mark where something is missing (so that its absence above means something)', async () => {
+		const copy = copyOfTemplate('without its file');
+		Object.assign(parametersOf(copy, 'Does the customer need a person?'), { operation: 'replay', source: 'file', binaryField: '' });
 		const file = join(mkdtempSync(join(tmpdir(), 'handover-template-')), 'broken.json');
 		writeFileSync(file, JSON.stringify(copy));
 		page.once('dialog', (dialog) => void dialog.accept());

@@ -59,8 +59,30 @@ const parameter = (name: string, type: 'json' | 'boolean') => ({
 	default: type === 'json' ? {} : false,
 });
 
+/** A chat model that always says what its parameter "answer" says, and notes what it was asked. */
+const chatModelNode: INodeType = {
+	description: {
+		...node({ inputs: [], outputs: ['ai_languageModel'], properties: [parameter('answer', 'json')] }, passOn).description,
+	},
+	async supplyData(itemIndex) {
+		const answer = this.getNodeParameter('answer', itemIndex) as string;
+		const response = {
+			model: 'connected-test-model',
+			invoke: async (messages: [string, string][]) => {
+				askedOfChatModel.push(messages);
+				return { content: answer, usage_metadata: { input_tokens: 300, output_tokens: 40 } };
+			},
+		};
+		return { response };
+	},
+};
+
+/** What the fake chat model was asked, by every workflow of the test file. */
+export const askedOfChatModel: [string, string][][] = [];
+
 export const fakeNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.noOp': node({}, passOn),
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': chatModelNode,
 	'@n8n/n8n-nodes-langchain.chatTrigger': node({ group: ['trigger'], inputs: [] }, passOn),
 	'n8n-nodes-base.set': node(
 		{ properties: [parameter('assignments', 'json'), parameter('includeOtherFields', 'boolean')] },

@@ -24,6 +24,7 @@ import {
 	type ITaskData,
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
+	type NodeConnectionType,
 } from 'n8n-workflow';
 import { closeStores } from '../../handover/store/openStore';
 import { AssignConversation } from '../../nodes/AssignConversation/AssignConversation.node';
@@ -151,10 +152,10 @@ function additionalData(
 /** A workflow of nodes in a row, or with the connections given by output. */
 export function workflowOf(nodes: NodeSpec[], links: Link[] = inARow(nodes)): WorkflowFile {
 	const connections: IConnections = {};
-	for (const [from, output, to] of links) {
-		const main = ((connections[from] ??= {}).main ??= []);
-		while (main.length <= output) main.push([]);
-		main[output]?.push({ node: to, type: 'main', index: 0 });
+	for (const [from, output, to, type = 'main'] of links) {
+		const outputs = ((connections[from] ??= {})[type] ??= []);
+		while (outputs.length <= output) outputs.push([]);
+		outputs[output]?.push({ node: to, type, index: 0 });
 	}
 	return {
 		connections,
@@ -171,8 +172,8 @@ export function workflowOf(nodes: NodeSpec[], links: Link[] = inARow(nodes)): Wo
 }
 
 export type NodeSpec = Pick<INode, 'name' | 'type'> & Partial<INode>;
-/** From node, output, to node. */
-export type Link = [string, number, string];
+/** From node, output, to node; the kind of connection when it is not the flow's. */
+export type Link = [string, number, string, NodeConnectionType?];
 
 function inARow(nodes: NodeSpec[]): Link[] {
 	return nodes.slice(1).map((node, index) => [nodes[index]?.name ?? '', 0, node.name]);

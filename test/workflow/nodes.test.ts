@@ -109,7 +109,7 @@ describe('Detect Handover Trigger', () => {
 	it('has an output for each scenario when asked', async () => {
 		const file = only(DETECT, { parameters: { lookAt: 'reply', options: { onePerScenario: true } } });
 		const ran = await runWorkflow(file, 'Start', chat({ ...session(), output: 'I don\'t know that.' }));
-		expect([0, 1, 2, 3, 4].map((output) => ran.items('Detect', output).length)).toEqual([0, 1, 0, 0, 0]);
+		expect([0, 1, 2, 3, 4, 5, 6, 7].map((output) => ran.items('Detect', output).length)).toEqual([0, 1, 0, 0, 0, 0, 0, 0]);
 	});
 
 	it('takes a bot that failed for one without an answer', async () => {
@@ -160,9 +160,11 @@ describe('the AI engine', () => {
 		const no = { holds: false, confidence: 0.9, quote: '' };
 		const verdict = {
 			human_requested: { holds: true, confidence: 0.9, quote: 'my sister' },
-			lack_of_information: no,
 			attempt_failed: no,
 			resolved: no,
+			upset_customer: no,
+			urgent_or_high_value: no,
+			complex_request: no,
 			summary: 'Wants a call.',
 			priority: 'low',
 			language: 'en',
@@ -228,7 +230,7 @@ describe('errors', () => {
 		['no time to do it', { ...TASK, parameters: { dueHours: 0 } }, {}, /^Task: "Due In \(Hours\)" must be more than zero/],
 		['an empty tag', { ...TAG, parameters: { tags: ' , ' } }, {}, /^Tag: "Tags" is empty/],
 		['an empty message', { ...MESSAGE, parameters: { message: ' ' } }, {}, /^Message: "Message" is empty/],
-		['a scenario listed twice', { ...DETECT, parameters: { scenarios: { rows: [{ scenario: 'human_requested' }, { scenario: 'human_requested' }] } } }, { chatInput: 'x' }, /lists human_requested twice/],
+		['a scenario listed twice', { ...DETECT, parameters: { scenarios: { rows: [{ scenario: 'human_requested' }, { scenario: 'human_requested' }] } } }, { chatInput: 'x' }, /lists Human requested twice/],
 		['fields that are no object', { ...DETECT, parameters: { options: { fields: '[1]' } } }, { chatInput: 'x' }, /"Collected Fields" is not an object/],
 	];
 
