@@ -48,7 +48,3 @@ const SCENARIO_TITLES: Record<Scenario, string> = {
 export function scenarioTitle(scenario: Scenario, name?: string): string {
 	return name ?? SCENARIO_TITLES[scenario];
 }
-
-export function isScenario(value: unknown): value is Scenario {
-	return (SCENARIOS as readonly unknown[]).includes(value);
-}

@@ -76,6 +76,7 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 	const contactHandovers = await ctx.store.countHandovers(ref, input.contact.id, ctx.now - DAY_MS);
 	const decision = decide(verdict, rules, {
 		failedAttempts: attempts.failed,
+		onlyReply: message === undefined,
 		heldBack: heldBack({ pause: episode.pause, contactHandovers }, input.limits ?? DEFAULT_LIMITS, ctx.now),
 	});
 	if (!decision.handover) {
@@ -91,7 +92,7 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 		evidence: decision.evidence,
 		explanation: decision.explanation,
 		language: verdict.language ?? decision.language,
-		detector: verdict.detector,
+		detector: decision.detector,
 		degraded: verdict.degraded,
 		ai: verdict.ai,
 		priority: verdict.priority,

@@ -1,16 +1,23 @@
 import type { Scenario } from '../scenario';
 import { startOf } from '../text';
-import type { Evidence, Finding, FindingKind, Verdict } from './detector';
+import { AI_RULE, type Evidence, type Finding, type FindingKind, type Verdict } from './detector';
 import { SENSITIVITIES, findingKindOf, type ScenarioRule, type Sensitivity } from './scenarios';
 
 /** Forgetting failed attempts takes more than a polite "thanks". */
 const ENOUGH_TO_FORGET = 0.7;
 
 /** The confidence a finding needs to count, as the operator tuned its scenario. */
-export function neededFor({ kind, name }: Pick<Finding, 'kind' | 'name'>, rules: readonly ScenarioRule[]): number {
-	if (kind === 'resolved') return ENOUGH_TO_FORGET;
-	const rule = rules.find((r) => findingKindOf(r.scenario) === kind && (kind !== 'custom' || r.name === name));
-	return SENSITIVITIES[rule?.sensitivity ?? 'medium'];
+export function neededFor(finding: Pick<Finding, 'kind' | 'name'>, rules: readonly ScenarioRule[]): number {
+	if (finding.kind === 'resolved') return ENOUGH_TO_FORGET;
+	return SENSITIVITIES[ruleOf(finding, rules)?.sensitivity ?? 'medium'];
+}
+
+function ruleOf(finding: Pick<Finding, 'kind' | 'name'>, rules: readonly ScenarioRule[]): ScenarioRule | undefined {
+	return rules.find((rule) => isAbout(finding, rule));
+}
+
+function isAbout({ kind, name }: Pick<Finding, 'kind' | 'name'>, rule: ScenarioRule): boolean {
+	return findingKindOf(rule.scenario) === kind && (kind !== 'custom' || rule.name === name);
 }
 
 /** The findings that count. */
@@ -38,6 +45,8 @@ export interface Explanation {
 export type Decision = (
 	| {
 			handover: true;
+			/** Who found what decided: also a turn about which a model was asked may be decided without it. */
+			detector: Verdict['detector'];
 			scenario: Scenario;
 			/** The name of the rule that held: for custom scenarios the operator's. */
 			name: string;
@@ -55,6 +64,8 @@ export interface Circumstances {
 	failedAttempts: number;
 	/** Why only an explicit request may hand over just now; see holdBack.ts. */
 	heldBack?: string;
+	/** Only the bot's reply was read, in which nobody asks for a person. */
+	onlyReply?: boolean;
 }
 
 /**
@@ -71,6 +82,7 @@ export function decide(verdict: Verdict, rules: readonly ScenarioRule[], circums
 	}
 	return {
 		handover: true,
+		detector: finding.evidence.rule.startsWith(AI_RULE) ? 'ai' : 'built-in',
 		scenario: rule.scenario,
 		name: rule.name,
 		reason,
@@ -101,15 +113,13 @@ const isRequest = ({ scenario }: ScenarioRule) => scenario === 'human_requested'
 
 function holds(rule: ScenarioRule, findings: readonly Finding[], failedAttempts: number): Held | undefined {
 	const { scenario, name } = rule;
-	const found = (kind: FindingKind) =>
-		findings.find((finding) => finding.kind === kind && (kind !== 'custom' || finding.name === name));
+	const finding = findings.find((one) => isAbout(one, rule));
 	if (scenario === 'failed_to_resolve') {
-		const last = found('attempt_failed') ?? found('lack_of_information');
+		const last = finding ?? findings.find(({ kind }) => kind === 'lack_of_information');
 		if (!last || failedAttempts < rule.attempts) return undefined;
 		return { rule, finding: last, reason: `${failedAttempts} of ${rule.attempts} attempts failed, the last one: ${quoted(last)}` };
 	}
-	const finding = found(findingKindOf(scenario));
-	return finding && { rule, finding, reason: `${REASONS[scenario] ?? `${name}`}: ${quoted(finding)}` };
+	return finding && { rule, finding, reason: `${REASONS[scenario] ?? name}: ${quoted(finding)}` };
 }
 
 const REASONS: Partial<Record<Scenario, string>> = {
@@ -152,10 +162,6 @@ function nearestMiss(verdict: Verdict, rules: readonly ScenarioRule[]): Finding 
 		.sort((a, b) => missing(a) - missing(b))[0];
 }
 
-function ruleOf({ kind, name }: Finding, rules: readonly ScenarioRule[]): ScenarioRule | undefined {
-	return rules.find((rule) => findingKindOf(rule.scenario) === kind && (kind !== 'custom' || rule.name === name));
-}
-
 function explain(
 	verdict: Verdict,
 	rules: readonly ScenarioRule[],
@@ -193,23 +199,34 @@ function whatWouldStop(verdict: Verdict, rules: readonly ScenarioRule[], circums
 	return `${sentence(changes.join(' or '))}: ${instead}`;
 }
 
-function whatWouldStart(verdict: Verdict, rules: readonly ScenarioRule[], { failedAttempts }: Circumstances): string {
-	const limit = limitOf(rules);
-	const changes: string[] = [];
-	const nearest = nearestMiss(verdict, rules);
-	const rule = nearest && ruleOf(nearest, rules);
-	if (nearest && rule) {
-		const enough = (['medium', 'high'] as Sensitivity[]).find((sensitivity) => nearest.confidence >= SENSITIVITIES[sensitivity]);
-		changes.push(enough ? `${rule.name} at ${enough} sensitivity` : `being surer of ${quoted(nearest)} (${share(nearest.confidence)}, needed ${share(neededFor(nearest, rules))})`);
-	}
-	if (limit !== undefined && failedAttempts > 0 && failedAttempts < limit) {
-		const more = limit - failedAttempts;
-		changes.push(more === 1 ? 'one more failed attempt' : `${more} more failed attempts`);
-	}
-	if (rules.some(isRequest)) changes.push('asking for a person');
+function whatWouldStart(verdict: Verdict, rules: readonly ScenarioRule[], { failedAttempts, heldBack, onlyReply }: Circumstances): string {
+	const changes = heldBack ? [] : [...moreSensitive(verdict, rules, failedAttempts), ...moreAttempts(rules, failedAttempts)];
+	if (rules.some(isRequest) && !onlyReply) changes.push('asking for a person');
 	if (rules.length === 0) return 'Every scenario is switched off';
 	if (changes.length === 0) return 'Nothing in this message came near a scenario';
 	return `${sentence(changes.join(' or '))} would hand over`;
+}
+
+/** A higher sensitivity, if that hands over; else what the nearest finding lacks. */
+function moreSensitive(verdict: Verdict, rules: readonly ScenarioRule[], failedAttempts: number): string[] {
+	const nearest = nearestMiss(verdict, rules);
+	const rule = nearest && ruleOf(nearest, rules);
+	if (!nearest || !rule) return [];
+	// A complaint that counted would itself be one more failed attempt.
+	const attempts = failedAttempts + (nearest.kind === 'attempt_failed' ? 1 : 0);
+	const enough = (['medium', 'high'] as Sensitivity[]).find((sensitivity) =>
+		holdingRule(verdict, rules.map((other) => (other === rule ? { ...rule, sensitivity } : other)), attempts),
+	);
+	if (enough) return [`${rule.name} at ${enough} sensitivity`];
+	if (nearest.kind === 'attempt_failed') return [];
+	return [`being surer of ${quoted(nearest)} (${share(nearest.confidence)}, needed ${share(neededFor(nearest, rules))})`];
+}
+
+function moreAttempts(rules: readonly ScenarioRule[], failedAttempts: number): string[] {
+	const limit = limitOf(rules);
+	if (limit === undefined || failedAttempts === 0 || failedAttempts >= limit) return [];
+	const more = limit - failedAttempts;
+	return [more === 1 ? 'one more failed attempt' : `${more} more failed attempts`];
 }
 
 const share = (confidence: number) => `${Math.round(confidence * 100)} %`;

@@ -18,6 +18,9 @@ export const FINDING_KINDS = [
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
+/** What the rule of a finding by a language model begins with. */
+export const AI_RULE = 'ai: ';
+
 /** The words that show it. Offsets count UTF-16 units in the text as it came in. */
 export interface Evidence {
 	text: string;

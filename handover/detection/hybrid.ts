@@ -10,9 +10,6 @@ import type { DetectionFacts, Detector, Finding, Verdict } from './detector';
  */
 export const UNCERTAINTY_BAND = { from: 0.2, below: 0.7 } as const;
 
-/** From here on a request for a person is explicit, whatever its scenario is tuned to. */
-const EXPLICIT = 0.85;
-
 /** "Yes please" says too little for a scenario that only its description explains. */
 const WORDS_WORTH_A_CALL = 3;
 
@@ -55,7 +52,7 @@ const isUnsure = ({ confidence }: Finding) => confidence >= UNCERTAINTY_BAND.fro
 
 function isExplicitRequest(finding: Finding, { rules }: DetectionFacts): boolean {
 	if (finding.kind !== 'human_requested' || !rules.some(({ scenario }) => scenario === 'human_requested')) return false;
-	return finding.confidence >= Math.min(EXPLICIT, Math.max(UNCERTAINTY_BAND.below, neededFor(finding, rules)));
+	return finding.confidence >= UNCERTAINTY_BAND.below;
 }
 
 function onlyAModelCanTell({ message, rules }: DetectionFacts): boolean {

@@ -62,13 +62,18 @@ export interface ScenarioRow {
  *   of attempts that is not a whole number from 1 up
  */
 export function readRules(rows: readonly ScenarioRow[]): ScenarioRule[] {
-	const rules = rows.filter((row) => row.enabled !== false).map(readRule);
+	const rules = rows.filter(isEnabled).map(readRule);
 	const twice = rules.find((rule, index) => rules.findIndex((r) => sameName(r, rule)) < index);
 	if (!twice) return rules;
 	throw new HandoverError(
 		`"Scenarios" lists ${twice.name} twice`,
 		'Keep one row per scenario; example phrases of one scenario go into one row, one per line. Custom scenarios need different names.',
 	);
+}
+
+/** An expression may give the answer as text. */
+export function isEnabled({ enabled }: ScenarioRow): boolean {
+	return enabled !== false && enabled !== 'false';
 }
 
 function sameName(a: ScenarioRule, b: ScenarioRule): boolean {
@@ -96,7 +101,7 @@ function readRule({ scenario, name, description, sensitivity, examplePhrases, at
 const readText = (value: unknown) => String(value ?? '').trim();
 
 function readLines(value: unknown): string[] {
-	return readText(value).split('\n').map((line) => line.trim()).filter((line) => line !== '');
+	return (Array.isArray(value) ? value.map(readText).join('\n') : readText(value)).split('\n').map((line) => line.trim()).filter((line) => line !== '');
 }
 
 function readName(value: unknown): string {

@@ -38,9 +38,9 @@ export type Columns = Record<Field, readonly string[]>;
 /** Column names as the operator maps them; what is left out is recognised. */
 export type FieldNames = Partial<Record<Field, string>>;
 
-/** `Conversation ID`, `conversation_id` and `conversationId` are one name. */
+/** `Conversation ID`, `conversation_id` and `conversationId` are one name; one of nothing but signs, such as `#`, stays as written. */
 export function plainName(name: string): string {
-	return name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+	return name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') || name.trim();
 }
 
 /**
@@ -100,10 +100,19 @@ export function findColumns(rows: readonly Row[], fieldNames: FieldNames): Colum
 	};
 }
 
-/** The value of the first column that has one in this row. */
+/** The value of the first column that has one in this row; where all are blank, that of the first that is there. */
 export function valueOf({ fields }: Row, names: readonly string[]): unknown {
-	const name = names.find((candidate) => fields.get(candidate) !== undefined && fields.get(candidate) !== null);
+	const filled = names.find((name) => !isBlank(fields.get(name)));
+	const name = filled ?? names.find((candidate) => isGiven(fields.get(candidate)));
 	return name === undefined ? undefined : fields.get(name);
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null;
+}
+
+function isBlank(value: unknown): boolean {
+	return !isGiven(value) || (typeof value === 'string' && value.trim() === '');
 }
 
 function saysWhoSpeaks(rows: readonly Row[], name: string): boolean {

@@ -37,7 +37,7 @@ export const MOST_MESSAGES = 200_000;
 
 /**
  * Reads past conversations from a CSV or JSON text.
- * CSV has a header line; comma, semicolon, tab or bar between the columns.
+ * CSV has a header line; comma, semicolon, tab or bar between the columns, or what Excel's line `sep=` says.
  * JSON is an array of messages, `{messages: []}`, `{conversations: [{id, messages: []}]}`,
  * an array of such conversations, or one message or conversation a line.
  * @throws HandoverError naming the row, and what to do about it
@@ -47,6 +47,20 @@ export function readConversationsText(text: string, options: ReadOptions = {}): 
 	if (clean.trim() === '') throw new HandoverError('The conversations are empty', 'Give a CSV or JSON text with the messages of past conversations.');
 	const isJson = /^\s*[[{]/.test(clean);
 	return assemble(isJson ? readJson(clean, options) : readCsv(clean, options.fields ?? {}), options);
+}
+
+/**
+ * Reads past conversations from a file with a CSV or JSON text: UTF-8, or what
+ * its byte order mark says (Excel's "Unicode text" is UTF-16).
+ * @throws HandoverError naming the row, and what to do about it
+ */
+export function readConversationsBytes(bytes: Uint8Array, options: ReadOptions = {}): PastConversations {
+	return readConversationsText(new TextDecoder(encodingOf(bytes)).decode(bytes), options);
+}
+
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+	if (first === 0xff && second === 0xfe) return 'utf-16le';
+	return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 /**

@@ -90,7 +90,7 @@ export class Course {
 		const { pause, attempts: { failed: failedAttempts } } = this;
 		const contactHandovers = this.contact.count(at);
 		const held = heldBack({ pause, contactHandovers }, limits, at);
-		const decision = decide(verdict, rules, { failedAttempts, heldBack: held });
+		const decision = decide(verdict, rules, { failedAttempts, heldBack: held, onlyReply: isReply });
 		if (decision.handover) {
 			this.handOver(at, decision.reason);
 			return { decision };

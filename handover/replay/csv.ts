@@ -4,6 +4,9 @@ import { isKnownName, plainName, type FieldNames, type Row } from './columns';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
+/** The line before the header in which Excel is told the delimiter, and which it does not show. */
+const SEPARATOR_LINE = /^"?sep=([^\n"])"? *(?:\n|$)/i;
+
 /**
  * Reads a table with a header line. Rows count as a spreadsheet shows them, the
  * header being row 1; rows without any value are skipped.
@@ -12,7 +15,8 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
  * @throws HandoverError when it is no table, a quote stays open, or a row has more columns than the header
  */
 export function readCsv(text: string, fieldNames: FieldNames): Row[] {
-	const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text, fieldNames), newline: '\n' });
+	const { table, delimiter } = separated(text, fieldNames);
+	const { data, errors } = Papa.parse<string[]>(table, { delimiter, newline: '\n' });
 	const broken = errors.find(({ type }) => type === 'Quotes');
 	if (broken) {
 		throw new HandoverError(
@@ -43,6 +47,12 @@ export function readCsv(text: string, fieldNames: FieldNames): Row[] {
 		}
 		return [{ where, fields: new Map(columns.map(([name, column]) => [name, cells[column] ?? ''])) }];
 	});
+}
+
+/** The table without the line that names its delimiter, and that delimiter, else the likeliest. */
+function separated(text: string, fieldNames: FieldNames): { table: string; delimiter: string } {
+	const named = SEPARATOR_LINE.exec(text);
+	return named ? { table: text.slice(named[0].length), delimiter: named[1] } : { table: text, delimiter: delimiterOf(text, fieldNames) };
 }
 
 /** The delimiter that makes most sense of the first line: texts below may hold more commas than there are columns. */

@@ -50,7 +50,7 @@ export function goldenTransferWithin(tolerance: number, { golden, predicted }: L
 	if (golden.length === 0 || predicted.length === 0) return 0;
 	const closeness = (p: number, q: number) =>
 		Math.exp((-1 / (1 - lambda * Math.sign(p - q))) * ((p - q) ** 2 / (2 * (tolerance + EPSILON) ** 2)));
-	return meanOf(predicted.map((p) => Math.max(...golden.map((q) => closeness(p, q)))));
+	return meanOf(predicted.map((p) => closeness(p, nearestOf(p, golden))));
 }
 
 /**
@@ -98,7 +98,18 @@ export function labelledDialogues(
 }
 
 function nearest(position: number, others: readonly number[]): number {
-	return Math.min(...others.map((other) => Math.abs(other - position)));
+	return Math.abs(nearestOf(position, others) - position);
+}
+
+/** The nearest of positions that rise; of two that are as near, the one before. */
+function nearestOf(position: number, others: readonly number[]): number {
+	let [low, high] = [0, others.length - 1];
+	while (high - low > 1) {
+		const middle = (low + high) >> 1;
+		if (others[middle] <= position) low = middle;
+		else high = middle;
+	}
+	return Math.abs(others[high] - position) < Math.abs(others[low] - position) ? others[high] : others[low];
 }
 
 function meanOf(values: readonly number[]): number {

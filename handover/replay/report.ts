@@ -48,6 +48,8 @@ export type ReplayAiUsage = Omit<AiUsage, 'model'> & {
 	models: string[];
 	/** Messages about which it could not answer, so that the built-in detection judged them. */
 	degraded: number;
+	/** Why it could not answer about the first of them. */
+	degradedBecause?: string;
 };
 
 export interface ReplayTotals extends HandoverCounts {
@@ -93,18 +95,11 @@ export class Tally {
 		this.counts = Array.from({ length: courses }, () => new Counts());
 	}
 
-	/** A verdict was given, whichever courses it is for. */
+	/** A verdict was given, whichever courses it is for. A model that could not even be set up degrades it without being asked. */
 	judged({ ai, degraded }: Verdict): void {
-		if (!ai) return;
-		const { models, ...sum } = this.ai ?? { models: [], calls: 0, milliseconds: 0, degraded: 0 };
-		this.ai = {
-			models: models.includes(ai.model) ? models : [...models, ai.model],
-			calls: sum.calls + ai.calls,
-			inputTokens: sumOf(sum.inputTokens, ai.inputTokens),
-			outputTokens: sumOf(sum.outputTokens, ai.outputTokens),
-			milliseconds: sum.milliseconds + ai.milliseconds,
-			degraded: sum.degraded + (degraded === undefined ? 0 : 1),
-		};
+		const sum = this.ai ?? { models: [], calls: 0, milliseconds: 0, degraded: 0 };
+		if (ai) this.ai = withUsage(sum, ai);
+		if (degraded !== undefined) this.ai = withDegraded(this.ai ?? sum, degraded);
 	}
 
 	concluded(course: number, { decision, heldBackBy }: Conclusion, { conversation, message, verdict }: Place): void {
@@ -184,6 +179,22 @@ function countMessages(conversations: readonly PastConversation[]): ReplayTotals
 		}
 	}
 	return counts;
+}
+
+function withUsage({ models, ...sum }: ReplayAiUsage, ai: AiUsage): ReplayAiUsage {
+	return {
+		...sum,
+		models: models.includes(ai.model) ? models : [...models, ai.model],
+		calls: sum.calls + ai.calls,
+		inputTokens: sumOf(sum.inputTokens, ai.inputTokens),
+		outputTokens: sumOf(sum.outputTokens, ai.outputTokens),
+		milliseconds: sum.milliseconds + ai.milliseconds,
+	};
+}
+
+/** The first reason stays: the others are mostly the same. */
+function withDegraded(sum: ReplayAiUsage, because: string): ReplayAiUsage {
+	return { ...sum, degraded: sum.degraded + 1, degradedBecause: sum.degradedBecause ?? because };
 }
 
 /** What a server left out of one answer is missing in the sum, not all of it. */

@@ -4,10 +4,13 @@ export type Role = 'customer' | 'bot' | 'agent';
 /** `nobody` are entries that nobody said to the customer: system prompts, tool calls, "joined the chat". */
 export type Speaker = Role | 'nobody';
 
-/** Tried in this order on each word of a compound: an "AI agent" is a bot, "customer support" an agent. */
+/** Tried in this order on each word and each two words of a compound: an "AI agent" is a bot, "customer support" and "customer care" are agents. */
 const WORDS: readonly (readonly [Speaker, ReadonlySet<string>])[] = [
 	['bot', new Set(['bot', 'chatbot', 'assistant', 'ai', 'robot', 'machine', 'automation', 'automated', 'automatic', 'model', 'llm'])],
-	['agent', new Set(['agent', 'operator', 'staff', 'support', 'admin', 'employee', 'representative', 'rep', 'advisor', 'adviser', 'teammate', 'team', 'supervisor'])],
+	['agent', new Set([
+		'agent', 'operator', 'staff', 'support', 'admin', 'employee', 'representative', 'rep', 'advisor', 'adviser', 'teammate', 'team', 'supervisor',
+		'consultant', 'specialist', 'manager', 'helpdesk', 'servicedesk', 'customerservice', 'customerservices', 'customercare', 'customersuccess',
+	])],
 	['customer', new Set(['customer', 'contact', 'client', 'visitor', 'guest', 'lead', 'consumer', 'buyer', 'caller', 'enduser', 'incoming', 'inbound', 'received'])],
 	['nobody', new Set(['system', 'tool', 'function', 'developer', 'activity', 'event', 'notification'])],
 ];
@@ -46,7 +49,13 @@ export function readRoles(words: Iterable<string>): Map<string, Speaker> {
 }
 
 function clearSpeaker(tokens: readonly string[]): Speaker | undefined {
-	return WORDS.find(([, words]) => tokens.some((token) => words.has(token)))?.[0];
+	const candidates = [...tokens, ...pairsOf(tokens)];
+	return WORDS.find(([, words]) => candidates.some((candidate) => words.has(candidate)))?.[0];
+}
+
+/** Neighbours written as one word, since "Help Desk" is a "helpdesk". */
+function pairsOf(tokens: readonly string[]): string[] {
+	return tokens.slice(1).map((token, index) => tokens[index] + token);
 }
 
 /** `AgentBot`, `agent_bot` and `Agent bot` are the same two words. */

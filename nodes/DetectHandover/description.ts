@@ -19,7 +19,7 @@ export const detectHandoverInputs = `={{ [
 ] }}` as INodeTypeDescription['inputs'];
 
 /** Handover (or one per scenario that is switched on), then Continue and With Human; for a replay its two results. */
-export const detectHandoverOutputs = `={{ ($parameter["operation"] === "replay" ? ["Handovers", "Totals"] : [
+export const detectHandoverOutputs = `={{ ($parameter["task"] === "replay" ? ["Handovers", "Totals"] : [
 	...($parameter["options"]?.["onePerScenario"]
 		? ($parameter["scenarios"]?.["rows"] ?? []).filter((row) => row.enabled !== false).map((row) => ({
 			human_requested: "Human Requested",
@@ -38,28 +38,27 @@ const COOL_DOWN_MINUTES = DEFAULT_LIMITS.coolDown / 60_000;
 const HANDOVERS_PER_DAY = DEFAULT_LIMITS.perContactAndDay;
 const PAUSE_HOURS = DEFAULT_PAUSE.hours;
 
-const detectOnly = { show: { operation: ['detect'] } };
-const replayOnly = { show: { operation: ['replay'] } };
+const detectOnly = { show: { task: ['detect'] } };
+const replayOnly = { show: { task: ['replay'] } };
 /** Scenarios that are recognised by what a text says, so that the operator's own wordings help. */
 const BY_WORDING = ['human_requested', 'lack_of_information', 'upset_customer', 'urgent_or_high_value', 'complex_request', 'custom'];
 
 export const detectHandoverProperties: INodeProperties[] = [
 	{
 		displayName: 'Operation',
-		name: 'operation',
+		// Called "operation", the node creator would list the node by actions, and without "Trigger" in its name.
+		name: 'task',
 		type: 'options',
 		noDataExpression: true,
 		options: [
 			{
 				name: 'Detect',
 				value: 'detect',
-				action: 'Detect whether a person should take over',
 				description: 'Judge the message or reply of a running conversation',
 			},
 			{
 				name: 'Replay',
 				value: 'replay',
-				action: 'Replay past conversations',
 				description: 'Show what would have been handed over in past conversations, when and why. Changes nothing.',
 			},
 		],
@@ -86,7 +85,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 		default: 'data',
 		required: true,
 		placeholder: 'e.g. data',
-		displayOptions: { show: { operation: ['replay'], source: ['file'] } },
+		displayOptions: { show: { task: ['replay'], source: ['file'] } },
 		description: 'The name of the field that holds the file',
 	},
 	{
@@ -128,7 +127,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.output }}',
 		placeholder: 'e.g. {{ $json.output }}',
-		displayOptions: { show: { operation: ['detect'], lookAt: ['reply', 'both'] } },
+		displayOptions: { show: { task: ['detect'], lookAt: ['reply', 'both'] } },
 		description: 'What the bot is about to answer. An AI Agent puts it into the field "output".',
 	},
 	{
@@ -162,7 +161,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 						type: 'options',
 						options: [
 							{ name: 'Complex Request', value: 'complex_request', description: 'Contracts, custom quotes, legal and compliance questions' },
-							{ name: 'Custom', value: 'custom', description: 'What you describe by example phrases and, for the AI, in words' },
+							{ name: 'Custom', value: 'custom', description: 'What you describe by example phrases and, for the AI, in words; judged on the customer\'s message' },
 							{ name: 'Failed to Resolve', value: 'failed_to_resolve', description: 'The bot has failed several times' },
 							{ name: 'Human Requested', value: 'human_requested', description: 'The customer asks for a person' },
 							{ name: 'Lack of Information', value: 'lack_of_information', description: 'The bot says that it does not know' },
@@ -309,7 +308,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 				name: 'channel',
 				type: 'string',
 				default: 'chat',
-				displayOptions: { show: { '/operation': ['detect'] } },
+				displayOptions: { show: { '/task': ['detect'] } },
 				placeholder: 'e.g. WhatsApp',
 				description: 'Where the customer writes, for the task',
 			},
@@ -318,7 +317,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 				name: 'fields',
 				type: 'json',
 				default: '={{ $json.contact?.fields ?? {} }}',
-				displayOptions: { show: { '/operation': ['detect'] } },
+				displayOptions: { show: { '/task': ['detect'] } },
 				description: 'What the bot has found out, for the task: an object such as { "order": "A-1042" }',
 			},
 			{
@@ -326,7 +325,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 				name: 'columns',
 				type: 'fixedCollection',
 				default: {},
-				displayOptions: { show: { '/operation': ['replay'] } },
+				displayOptions: { show: { '/task': ['replay'] } },
 				description: 'What the columns or fields are called, where the usual names are not used',
 				options: [
 					{
@@ -391,7 +390,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 				type: 'string',
 				default: '={{ $json.contact?.id ?? $json.sessionId }}',
 				placeholder: 'e.g. {{ $json.contact.id }}',
-				displayOptions: { show: { '/operation': ['detect'] } },
+				displayOptions: { show: { '/task': ['detect'] } },
 				description: 'What identifies the customer across chats, so that they come back to the same agent',
 			},
 			{
@@ -418,7 +417,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 				type: 'string',
 				default: '={{ $json.messageId ?? "" }}',
 				placeholder: 'e.g. {{ $json.message.message_id }}',
-				displayOptions: { show: { '/operation': ['detect'] } },
+				displayOptions: { show: { '/task': ['detect'] } },
 				description:
 					'What the channel calls this message. With it, a message that is delivered twice counts once.',
 			},
@@ -427,7 +426,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 				name: 'onePerScenario',
 				type: 'boolean',
 				default: false,
-				displayOptions: { show: { '/operation': ['detect'] } },
+				displayOptions: { show: { '/task': ['detect'] } },
 				description: 'Whether each scenario has an output of its own instead of the one called Handover',
 			},
 			{
@@ -436,7 +435,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0.1 },
 				default: PAUSE_HOURS,
-				displayOptions: { show: { '/operation': ['replay'] } },
+				displayOptions: { show: { '/task': ['replay'] } },
 				description: 'How long a person has the conversation after each handover of the replay',
 			},
 			{

@@ -6,11 +6,15 @@ import { openAiModel, type AiConnection } from '../../handover/detection/ai/open
 import { builtInDetector } from '../../handover/detection/builtInDetector';
 import type { Detector } from '../../handover/detection/detector';
 import { builtInThenAi } from '../../handover/detection/hybrid';
-import { HandoverError } from '../../handover/errors';
+import { HandoverError, messageOf } from '../../handover/errors';
+import { clip } from '../../handover/text';
 import { textParameter } from '../shared/values';
 
 /** Nobody waits longer for an answer in a chat. */
 const LONGEST_TIMEOUT_SECONDS = 120;
+
+/** `degraded` travels on the item. */
+const LONGEST_REASON = 200;
 
 const CREDENTIAL = 'humanHandoverAiApi';
 
@@ -21,32 +25,57 @@ const CREDENTIAL = 'humanHandoverAiApi';
 export async function detectorOf(node: IExecuteFunctions): Promise<Detector> {
 	const engine = node.getNodeParameter('engine', 0);
 	if (engine === 'builtIn') return builtInDetector;
-	const model = await modelOf(node);
-	if (model) {
-		const judge = aiJudge(model, { timeout: timeoutOf(node) }, builtInDetector);
-		return engine === 'ai' ? judge : builtInThenAi(builtInDetector, judge);
-	}
-	if (engine !== 'ai') return builtInDetector;
-	throw new HandoverError(
-		'The engine is AI, but there is no model to ask',
-		'Connect a chat model to the input "Model" below the node, choose a credential for an OpenAI-compatible server, or set Engine to Built-In.',
-	);
+	const timeout = timeoutOf(node);
+	if (engine === 'ai') return aiJudge(await modelOf(node), { timeout }, builtInDetector);
+	return hasModel(node) ? builtInThenAi(builtInDetector, askingLater(node, timeout)) : builtInDetector;
+}
+
+/**
+ * The AI for what the built-in engine leaves open. The model is set up with
+ * the first such message: a model that can't be is no reason to lose one that
+ * doesn't need it.
+ */
+function askingLater(node: IExecuteFunctions, timeout: number): Detector {
+	let judge: Promise<Detector> | undefined;
+	return async (facts) => {
+		try {
+			judge ??= modelOf(node).then((model) => aiJudge(model, { timeout }, builtInDetector));
+			return await (await judge)(facts);
+		} catch (error) {
+			const degraded = clip(`The model could not be set up (${messageOf(error)}), so the built-in detection decided`, LONGEST_REASON);
+			return { ...(await builtInDetector(facts)), degraded };
+		}
+	};
 }
 
 /** A connected chat model comes before the credential: it is what the canvas shows. */
-async function modelOf(node: IExecuteFunctions): Promise<ModelPort | undefined> {
-	if (hasConnectedModel(node)) {
-		return chatModel((await node.getInputConnectionData('ai_languageModel', 0)) as ConnectedChatModel);
+async function modelOf(node: IExecuteFunctions): Promise<ModelPort> {
+	// A deactivated model is connected, but nothing comes from it.
+	const connected = hasConnectedModel(node) ? await node.getInputConnectionData('ai_languageModel', 0) : undefined;
+	if (connected) return chatModel(connected as ConnectedChatModel);
+	if (!hasCredential(node)) {
+		throw new HandoverError(
+			'The engine is AI, but there is no model to ask',
+			'Connect a chat model to the input "Model" below the node, choose a credential for an OpenAI-compatible server, or set Engine to Built-In.',
+		);
 	}
-	if (!node.getNode().credentials?.[CREDENTIAL]) return undefined;
 	const credentials = await node.getCredentials<AiConnection & IDataObject>(CREDENTIAL);
 	const name = textParameter(node, 'model', 0, 'Model').trim();
 	if (name !== '') return openAiModel(credentials, name);
 	throw new HandoverError('"Model" is empty', 'Enter a model that your server offers, for example gpt-4.1-mini.');
 }
 
+function hasModel(node: IExecuteFunctions): boolean {
+	return hasConnectedModel(node) || hasCredential(node);
+}
+
+function hasCredential(node: IExecuteFunctions): boolean {
+	return node.getNode().credentials?.[CREDENTIAL] !== undefined;
+}
+
 function hasConnectedModel(node: IExecuteFunctions): boolean {
-	return node.getParentNodes(node.getNode().name, { connectionType: 'ai_languageModel', depth: 1 }).length > 0;
+	const above = node.getParentNodes(node.getNode().name, { connectionType: 'ai_languageModel', depth: 1 });
+	return above.some(({ disabled }) => !disabled);
 }
 
 /** @returns milliseconds */

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { HandoverError } from '../../handover/errors';
 import { pauseMilliseconds, type PauseLength } from '../../handover/pause';
-import { readConversationsRows, readConversationsText, type PastConversations, type ReadOptions } from '../../handover/replay/conversations';
+import { readConversationsBytes, readConversationsRows, type PastConversations, type ReadOptions } from '../../handover/replay/conversations';
 import { goldenTransfer, labelledDialogues } from '../../handover/replay/goldenTransfer';
 import { replay } from '../../handover/replay/replay';
 import { asNodeError } from '../shared/runItems';
@@ -48,8 +48,27 @@ async function conversationsOf(node: IExecuteFunctions): Promise<PastConversatio
 	}
 	const field = textParameter(node, 'binaryField', 0, 'Input Binary Field').trim();
 	if (field === '') throw new HandoverError('"Input Binary Field" is empty', 'Enter the name of the field that holds the file, for example data.');
-	const file = await node.helpers.getBinaryDataBuffer(0, field);
-	return readConversationsText(file.toString('utf8'), readOptions);
+	const files = await Promise.all(
+		node.getInputData().map(async (_, index) => {
+			checkFile(node, field, index);
+			return readConversationsBytes(await node.helpers.getBinaryDataBuffer(index, field), readOptions);
+		}),
+	);
+	return {
+		messages: files.flatMap(({ messages }) => messages),
+		leftOut: files.reduce((sum, { leftOut }) => sum + leftOut, 0),
+	};
+}
+
+/** @throws HandoverError when the item has no file in that field */
+function checkFile(node: IExecuteFunctions, field: string, index: number): void {
+	const { binary = {} } = node.getInputData()[index];
+	if (binary[field]) return;
+	const others = Object.keys(binary);
+	throw new HandoverError(
+		`Item ${index} has no file in the field "${field}"`,
+		others.length > 0 ? `It has: ${others.join(', ')}. Enter that name as Input Binary Field.` : 'Put a node before this one that reads the file, for example a Form Trigger or Read Files from Disk.',
+	);
 }
 
 /** The operator's own column names. */

@@ -104,7 +104,7 @@ describeInBrowser('the editor', () => {
 
 	it('has a red mark where something is missing (so that its absence above means something)', async () => {
 		const copy = copyOfTemplate('without its file');
-		Object.assign(parametersOf(copy, 'Does the customer need a person?'), { operation: 'replay', source: 'file', binaryField: '' });
+		Object.assign(parametersOf(copy, 'Does the customer need a person?'), { task: 'replay', source: 'file', binaryField: '' });
 		const file = join(mkdtempSync(join(tmpdir(), 'handover-template-')), 'broken.json');
 		writeFileSync(file, JSON.stringify(copy));
 		page.once('dialog', (dialog) => void dialog.accept());

@@ -172,6 +172,56 @@ describe('a connected chat model', () => {
 	});
 });
 
+describe('a connected model that cannot be used', () => {
+	const withModel = (model: Partial<NodeSpec>, engine: string) =>
+		workflowOf(
+			[
+				START,
+				{ ...DETECT, parameters: { engine, scenarios: { rows: [{ scenario: 'human_requested' }, { scenario: 'custom', name: 'Resale', description: 'wants to resell' }] } } },
+				{ name: 'Model', type: '@n8n/n8n-nodes-langchain.lmChatOpenAi', ...model },
+			],
+			[['Start', 0, 'Detect'], ['Model', 0, 'Detect', 'ai_languageModel']],
+		);
+	const ask = (file: ReturnType<typeof withModel>, chatInput: string) => runWorkflow(file, 'Start', chat({ sessionId: randomUUID(), chatInput }));
+
+	it('counts as none when it is deactivated', async () => {
+		const off = { disabled: true, parameters: { answer: '{}' } };
+		expect(receiptOf(await ask(withModel(off, 'builtInThenAi'), 'human please'))).toMatchObject({ detector: 'built-in' });
+		expect((await ask(withModel(off, 'ai'), 'human please')).error?.message).toBe('Detect: The engine is AI, but there is no model to ask');
+	});
+
+	it('loses no request when it cannot be set up, and says so where it was needed', async () => {
+		const broken = { parameters: { answer: '={{ $json.no.such.thing() }}' } };
+		expect(receiptOf(await ask(withModel(broken, 'builtInThenAi'), 'human please'))).toMatchObject({ scenario: 'human_requested' });
+		const unsure = await ask(withModel(broken, 'builtInThenAi'), 'may I sell your shoes in my shop');
+		expect(unsure.json('Detect', CONTINUE)[0]?.handover).toMatchObject({ degraded: expect.stringContaining('could not be set up') });
+	});
+});
+
+describe('one output per scenario', () => {
+	const rows = [
+		{ scenario: 'upset_customer', enabled: '={{ $json.vip }}' },
+		{ scenario: 'human_requested', enabled: true },
+	];
+	const ask = (who: IDataObject, chatInput: string, parameters: IDataObject) =>
+		runWorkflow(only({ parameters: { options: { onePerScenario: true }, ...parameters } as NodeSpec['parameters'] }), 'Start', chat({ ...who, chatInput }));
+	const sizes = (ran: Ran) => [0, 1, 2, 3].map((output) => ran.items('Detect', output).length);
+
+	it('has the outputs that the canvas draws, whatever expressions say', async () => {
+		const who = { sessionId: randomUUID(), vip: false };
+		expect(sizes(await ask(who, 'opening hours?', { scenarios: { rows } }))).toEqual([0, 0, 1, 0]);
+		expect(sizes(await ask(who, 'human please', { scenarios: { rows } }))).toEqual([0, 1, 0, 0]);
+		expect(sizes(await ask(who, 'hello?', { scenarios: { rows } }))).toEqual([0, 0, 0, 1]);
+	});
+
+	it('never lets an open handover out by Continue', async () => {
+		const who = { sessionId: randomUUID(), messageId: 'm-1' };
+		await ask(who, 'human please', { scenarios: { rows } });
+		const off = { scenarios: { rows: [{ scenario: 'human_requested', enabled: false }] } };
+		expect(sizes(await ask(who, 'human please', off))).toEqual([0, 1, 0, 0]);
+	});
+});
+
 describe('held back', () => {
 	const angry = 'this is disgusting, you are the worst company ever!!!';
 	const flow = (options: IDataObject = {}) =>
@@ -226,7 +276,7 @@ describe('the operation Replay', () => {
 		{ session_id: 'c', role: 'assistant', message: 'Sorry, I do not have any information about that.', created_at: '2026-03-01T12:00:05Z', transfer: false },
 	];
 	const replay = (input: INodeExecutionData[], parameters: IDataObject = {}) =>
-		runWorkflow(only({ parameters: { operation: 'replay', ...parameters } as NodeSpec['parameters'] }), 'Start', input);
+		runWorkflow(only({ parameters: { task: 'replay', ...parameters } as NodeSpec['parameters'] }), 'Start', input);
 	const file = (name: string, text: string): INodeExecutionData => ({
 		json: {},
 		binary: { data: { data: Buffer.from(text).toString('base64'), mimeType: 'text/plain', fileName: name } },
@@ -264,6 +314,17 @@ describe('the operation Replay', () => {
 		const options = { columns: { names: { conversationId: 'ref', role: 'wer', text: 'was' } } };
 		const ran = await replay([{ json: { ref: 'x', wer: 'customer', was: 'human please' } }], { options });
 		expect(ran.json('Detect', 0)).toHaveLength(1);
+	});
+
+	it('reads the files of all items', async () => {
+		const one = (id: string) => file('past.json', JSON.stringify([{ session_id: id, role: 'user', message: 'human please' }]));
+		const ran = await replay([one('x'), one('y')], { source: 'file' });
+		expect(ran.json('Detect', 1)).toMatchObject([{ conversations: 2, handovers: 2 }]);
+	});
+
+	it('says where no file is', async () => {
+		const ran = await replay([{ json: {}, binary: { other: { data: '', mimeType: 'text/csv' } } }], { source: 'file' });
+		expect(ran.error).toMatchObject({ message: 'Detect: Item 0 has no file in the field "data"', description: expect.stringContaining('It has: other') });
 	});
 
 	it('says which row it cannot read', async () => {

@@ -1,6 +1,6 @@
 import { PRIORITIES } from '../../scenario';
 import { clip, startOf } from '../../text';
-import type { DetectionFacts, Finding, Verdict } from '../detector';
+import { AI_RULE, type DetectionFacts, type Finding, type Verdict } from '../detector';
 import { unusable } from './model';
 import type { Signal } from './request';
 
@@ -94,7 +94,7 @@ function readSignal(
 			kind,
 			...(name === undefined ? {} : { name }),
 			confidence: Math.min(1, Math.max(0, confidence)),
-			evidence: { ...wordsIn(source, quote), rule: `ai: ${model}` },
+			evidence: { ...wordsIn(source, quote), rule: `${AI_RULE}${model}` },
 		},
 	];
 }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../errors';
 import { clip } from '../../text';
-import { ModelFailure, unusable, withoutSecrets, type ModelAnswer, type ModelPort, type TokenCount } from './model';
+import { ModelFailure, asCount, unusable, withoutSecrets, type ModelAnswer, type ModelPort, type TokenCount } from './model';
 import { instructionsWithSchema, type JudgeRequest } from './request';
 
 /**
@@ -71,8 +71,6 @@ function tokensOf(answer: ChatModelAnswer | undefined): TokenCount {
 	const { input_tokens: input, output_tokens: output } = answer?.usage_metadata ?? {};
 	return { inputTokens: asCount(input), outputTokens: asCount(output) };
 }
-
-const asCount = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 
 /** OpenAI, Anthropic and Google each have a name of their own for it. */
 function isCutOff(answer: ChatModelAnswer | undefined): boolean {

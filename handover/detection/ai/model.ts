@@ -54,3 +54,8 @@ export function unusable(message: string, tokens?: TokenCount): ModelFailure {
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	return secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.split(secret).join('•••'), text);
 }
+
+/** A count as a server gave it; servers also send text and null. */
+export function asCount(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

@@ -1,6 +1,6 @@
 import type { ClientOptions, OpenAI } from 'openai';
 import { messageOf } from '../../errors';
-import { ModelFailure, unusable, withoutSecrets, type ModelAnswer, type ModelPort, type TokenCount } from './model';
+import { ModelFailure, asCount, unusable, withoutSecrets, type ModelAnswer, type ModelPort, type TokenCount } from './model';
 import { instructionsWithSchema, type JudgeRequest } from './request';
 
 /** How to reach an OpenAI-compatible server. Field names as in n8n's own OpenAI credential. */
@@ -88,9 +88,10 @@ type Completion = Partial<Pick<OpenAI.ChatCompletion, 'usage'>> & {
 };
 
 /** @throws ModelFailure when the model refused or was cut off */
-function readCompletion({ usage, choices }: Completion): ModelAnswer {
-	const tokens: TokenCount = { inputTokens: usage?.prompt_tokens, outputTokens: usage?.completion_tokens };
-	const { message, finish_reason: finished } = choices?.[0] ?? {};
+function readCompletion(completion: Completion | null): ModelAnswer {
+	const usage = completion?.usage;
+	const tokens: TokenCount = { inputTokens: asCount(usage?.prompt_tokens), outputTokens: asCount(usage?.completion_tokens) };
+	const { message, finish_reason: finished } = completion?.choices?.[0] ?? {};
 	if (message?.refusal) throw new ModelFailure('it refused', { tokens });
 	if (finished === 'content_filter') throw new ModelFailure('its answer was withheld by a content filter', { tokens });
 	if (finished === 'length') throw unusable('its answer was cut off', tokens);

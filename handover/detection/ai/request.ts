@@ -93,13 +93,17 @@ export function judgeRequest(facts: DetectionFacts): JudgeRequest {
 		instructions: [PREAMBLE, asked.map(asLine).join('\n'), CLOSING].join('\n\n'),
 		document: asDocument(facts),
 		schema: schemaOf(asked),
-		signals: asked.map(({ key, kind, name, about }) => ({ key, kind, ...(name === undefined ? {} : { name }), about })),
+		signals: asked.map(signalOf),
 	};
 }
 
 /** What a model would be asked about these texts. */
 export function signalsOf(facts: DetectionFacts): Signal[] {
-	return judgeRequest(facts).signals;
+	return questionsOf(facts).map(signalOf);
+}
+
+function signalOf({ key, kind, name, about }: Question): Signal {
+	return { key, kind, ...(name === undefined ? {} : { name }), about };
 }
 
 /** The instructions for models that can't be held to a schema from outside. */

@@ -7,10 +7,19 @@ import { LANGUAGE_FILES } from './patterns';
 import { Passage, symbols, type Phrase } from './phrase';
 import type { Rule } from './patterns/types';
 
-const LANGUAGES = LANGUAGE_FILES.map((patterns, index) => new Language(patterns, 1 << index));
+let prepared: readonly Language[] | undefined;
+
+/** Prepared when the first text comes: that takes as long as loading everything else. */
+function allLanguages(): readonly Language[] {
+	prepared ??= LANGUAGE_FILES.map((patterns, index) => new Language(patterns, 1 << index));
+	return prepared;
+}
 
 /** A quotation counts as someone else's words when this much is said around it. */
 const WORDS_AROUND_A_QUOTE = 3;
+
+/** What single words mean, the phrases know better than the model. */
+const FEWEST_DIFFERENT_WORDS = 2;
 
 /** A thank-you below this confidence is a courtesy and cannot outweigh a complaint. */
 const CLEARLY_RESOLVED = 0.7;
@@ -30,24 +39,25 @@ const isWord = (token: string) => token !== '.' && token !== ',';
  */
 function likelyLanguages(words: readonly string[], known: Known): Language[] {
 	const likely = new Set<Language>();
-	let counts = new Array<number>(LANGUAGES.length).fill(0);
+	const languages = allLanguages();
+	let counts = new Array<number>(languages.length).fill(0);
 	let from = 0;
 	words.forEach((word, at) => {
-		for (let languages = languagesKnowing(known[at]); languages !== 0; languages &= languages - 1) counts[31 - Math.clz32(languages & -languages)]++;
+		for (let bits = languagesKnowing(known[at]); bits !== 0; bits &= bits - 1) counts[31 - Math.clz32(bits & -bits)]++;
 		if (word !== '.' && at < words.length - 1) return;
 		for (const language of knowMost(counts, words.slice(from, at), known.slice(from, at))) likely.add(language);
-		counts = new Array<number>(LANGUAGES.length).fill(0);
+		counts = new Array<number>(languages.length).fill(0);
 		from = at + 1;
 	});
-	return LANGUAGES.filter((language) => likely.has(language));
+	return languages.filter((language) => likely.has(language));
 }
 
 function knowMost(counts: readonly number[], sentence: readonly string[], known: Known): Language[] {
 	if (!sentence.some(isWord)) return [];
 	const most = Math.max(...counts);
 	// Nothing but words that no language knows: only a misspelt key word is left to find.
-	if (most === 0) return LANGUAGES.filter((language) => sentence.some((word, at) => language.correct(word, known[at]) !== word));
-	return LANGUAGES.filter((_, index) => counts[index] * 10 >= most * 9);
+	if (most === 0) return allLanguages().filter((language) => sentence.some((word, at) => language.correct(word, known[at]) !== word));
+	return allLanguages().filter((_, index) => counts[index] * 10 >= most * 9);
 }
 
 /** The words as one language reads them; other people's words are blanked. */
@@ -205,18 +215,20 @@ export function readBotReply(text: string, examples: readonly Examples[] = []): 
 	return bestPerKind([...read(text, tokens, 'bot'), ...matchExamples(text, tokens, examples)]);
 }
 
-/** The model knows whole messages; of the rest of one it makes anything. */
-function isMostlyThere(left: readonly string[], words: readonly string[]): boolean {
-	return left.filter(isWord).length * 2 > words.filter(isWord).length;
+/** The model knows whole messages: of the rest of one, or of "la la la", it makes anything. */
+function isWorthJudging(left: readonly string[], words: readonly string[]): boolean {
+	const said = left.filter(isWord);
+	return said.length * 2 > words.filter(isWord).length && new Set(said).size >= FEWEST_DIFFERENT_WORDS;
 }
 
 /** What the phrases of the likely languages and the model find. */
 function read(text: string, tokens: Tokens, reads: 'customer' | 'bot'): Finding[] {
+	allLanguages();
 	const known = tokens.words.map((word) => symbols.read(word));
 	const readings = likelyLanguages(tokens.words, known).map((language) => readingOf(tokens, known, language, reads));
 	const words = unblanked(tokens, readings);
 	const found = readings.flatMap((reading) => applyRules(text, tokens, reading));
-	return isMostlyThere(words, tokens.words) ? [...found, ...model().read(text, { ...tokens, words }, reads)] : found;
+	return isWorthJudging(words, tokens.words) ? [...found, ...model().read(text, { ...tokens, words }, reads)] : found;
 }
 
 let loaded: NgramModel | undefined;

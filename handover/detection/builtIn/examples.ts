@@ -1,5 +1,5 @@
 import type { Finding, FindingKind } from '../detector';
-import { NEGATORS, meaningWords, sameWord, type MeaningWord } from './meaning';
+import { isNegator, meaningWords, sameWord, type MeaningWord } from './meaning';
 import type { Tokens } from './normalise';
 import { tokenise } from './normalise';
 
@@ -11,6 +11,8 @@ const CONFIDENCE_OF_A_FULL_MATCH = 0.95;
 /** Keeps the work for one message bounded, whatever the operator typed in. */
 const MOST_EXAMPLES = 200;
 const MOST_EXAMPLE_WORDS = 24;
+/** More than any table of scenarios holds; prepared phrases are small. */
+const MOST_CACHED = 5_000;
 
 interface Example {
 	stems: string[];
@@ -31,9 +33,9 @@ function prepare(phrase: string): Example {
 	const example = {
 		stems: [...new Set(compared)].slice(0, MOST_EXAMPLE_WORDS),
 		literal,
-		negated: words.some((word) => NEGATORS.has(word)),
+		negated: words.some(isNegator),
 	};
-	if (EXAMPLE_CACHE.size >= MOST_EXAMPLES) EXAMPLE_CACHE.clear();
+	if (EXAMPLE_CACHE.size >= MOST_CACHED) EXAMPLE_CACHE.clear();
 	EXAMPLE_CACHE.set(phrase, example);
 	return example;
 }
@@ -59,7 +61,8 @@ function bestHit(message: readonly MeaningWord[], stems: readonly string[]): Hit
 			if (seen.has(index)) continue;
 			seen.add(index);
 			const share = seen.size / stems.length;
-			if (best === undefined || share > best.share) best = { share, first: start.token, last: token };
+			const tighter = best !== undefined && share === best.share && token - start.token < best.last - best.first;
+			if (best === undefined || share > best.share || tighter) best = { share, first: start.token, last: token };
 		}
 	});
 	return best;
@@ -68,7 +71,7 @@ function bestHit(message: readonly MeaningWord[], stems: readonly string[]): Hit
 /** Whether the clause around the hit says the opposite ("please don't put me through"). */
 function isNegated(words: readonly string[], { first, last }: Hit): boolean {
 	const clauseStart = words.slice(0, first).findLastIndex((word) => word === '.' || word === ',') + 1;
-	return words.slice(clauseStart, last + 1).some((word) => NEGATORS.has(word));
+	return words.slice(clauseStart, last + 1).some(isNegator);
 }
 
 /** The operator's own wordings for something. */

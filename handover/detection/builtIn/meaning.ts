@@ -1,14 +1,41 @@
-import { fold } from './normalise';
+import { fold, isSign } from './normalise';
 import { LANGUAGE_FILES } from './patterns';
 import { wordsIn } from './phrase';
 import { isTypoOf } from './typos';
 
-const STOP_WORDS = new Set(LANGUAGE_FILES.flatMap(({ stopWords }) => [...wordsIn(stopWords)]));
-/** Words that turn a sentence into its opposite, of all languages. */
-export const NEGATORS: ReadonlySet<string> = new Set(LANGUAGE_FILES.flatMap(({ negators }) => [...wordsIn(negators)]));
-const SPELLINGS = new Map(LANGUAGE_FILES.flatMap(({ spellings }) => Object.entries(spellings).map((pair) => pair.map(fold) as [string, string])));
-const ENDINGS = new Set(LANGUAGE_FILES.flatMap(({ suffixes }) => suffixes.map(fold)));
-const LONGEST_ENDING = Math.max(...[...ENDINGS].map((ending) => ending.length));
+/** What all languages together know about words that carry little meaning. */
+interface SmallWords {
+	stopWords: ReadonlySet<string>;
+	negators: ReadonlySet<string>;
+	spellings: ReadonlyMap<string, string>;
+	endings: ReadonlySet<string>;
+	longestEnding: number;
+}
+
+let gathered: SmallWords | undefined;
+
+/** Gathered when first needed: only example phrases and repeated questions need it. */
+function smallWords(): SmallWords {
+	gathered ??= gather();
+	return gathered;
+}
+
+function gather(): SmallWords {
+	const endings = new Set(LANGUAGE_FILES.flatMap(({ suffixes }) => suffixes.map(fold)));
+	return {
+		stopWords: new Set(LANGUAGE_FILES.flatMap(({ stopWords }) => [...wordsIn(stopWords)])),
+		negators: new Set(LANGUAGE_FILES.flatMap(({ negators }) => [...wordsIn(negators)])),
+		spellings: new Map(LANGUAGE_FILES.flatMap(({ spellings }) => Object.entries(spellings).map(([from, to]) => [fold(from), fold(to)] as const))),
+		endings,
+		longestEnding: Math.max(...[...endings].map((ending) => ending.length)),
+	};
+}
+
+/** Whether a word turns a sentence into its opposite, in any language. One sign is none: 不 also stands in 不好意思, "excuse me". */
+export function isNegator(word: string): boolean {
+	return !isSign(word) && smallWords().negators.has(word);
+}
+
 /** A stem shorter than this says too little. */
 const SHORTEST_STEM = 4;
 
@@ -19,8 +46,9 @@ export interface MeaningWord {
 }
 
 function stem(word: string): string {
-	for (let length = Math.min(LONGEST_ENDING, word.length - SHORTEST_STEM); length > 0; length--) {
-		if (ENDINGS.has(word.slice(-length))) return word.slice(0, -length);
+	const { endings, longestEnding } = smallWords();
+	for (let length = Math.min(longestEnding, word.length - SHORTEST_STEM); length > 0; length--) {
+		if (endings.has(word.slice(-length))) return word.slice(0, -length);
 	}
 	return word;
 }
@@ -30,10 +58,11 @@ function stem(word: string): string {
  * @returns those that carry meaning, without their endings
  */
 export function meaningWords(words: readonly string[]): MeaningWord[] {
+	const { spellings, stopWords } = smallWords();
 	const found: MeaningWord[] = [];
 	words.forEach((word, token) => {
-		const written = SPELLINGS.get(word) ?? word;
-		if (word !== '.' && word !== ',' && !STOP_WORDS.has(written)) {
+		const written = spellings.get(word) ?? word;
+		if (word !== '.' && word !== ',' && !stopWords.has(written)) {
 			found.push({ stem: stem(written), token });
 		}
 	});

@@ -30,6 +30,8 @@ const DROPPED = new RegExp(
 	'gu',
 );
 const ASCII_WORD = /^[a-z0-9]+$/;
+/** Korean letters, and the marks that make が of か. */
+const IN_PIECES = /[\u1100-\u11ff\u3099\u309a]/;
 /** Letters that differ by keyboard or habit, and those that do not come apart into letter and accent. */
 const SAME_LETTER: Readonly<Record<string, string>> = {
 	ß: 'ss', œ: 'oe', æ: 'ae', đ: 'd', ł: 'l', ø: 'o', ı: 'i',
@@ -80,11 +82,18 @@ function foldCharacter(character: string): string {
  */
 export function fold(word: string): string {
 	const lower = word.toLowerCase();
-	if (ASCII_WORD.test(lower)) return lower.replace(STRETCHED, '$1');
+	if (ASCII_WORD.test(lower)) return unstretched(lower);
 	let folded = '';
 	// Composed first: Korean syllables and kana can come in pieces, which only together are a letter.
-	for (const character of lower.normalize('NFC')) folded += foldCharacter(character);
-	return folded.replace(STRETCHED, '$1');
+	for (const character of IN_PIECES.test(lower) ? lower.normalize('NFC') : lower) folded += foldCharacter(character);
+	return unstretched(folded);
+}
+
+function unstretched(word: string): string {
+	for (let at = 2; at < word.length; at++) {
+		if (word[at] === word[at - 1] && word[at] === word[at - 2]) return word.replace(STRETCHED, '$1');
+	}
+	return word;
 }
 
 /**
@@ -96,10 +105,10 @@ export function signsOf(word: string): string[] {
 	const tokens: string[] = [];
 	let afterSign = true;
 	for (const character of word) {
-		const isSign = isSignOf(character);
-		if (isSign || afterSign) tokens.push(character);
+		const standsAlone = isSign(character);
+		if (standsAlone || afterSign) tokens.push(character);
 		else tokens[tokens.length - 1] += character;
-		afterSign = isSign;
+		afterSign = standsAlone;
 	}
 	return tokens;
 }
@@ -109,8 +118,8 @@ function mayHaveSigns(word: string): boolean {
 	return false;
 }
 
-/** Whether Chinese, Japanese or Korean is written with it, where each sign is a token. */
-function isSignOf(character: string): boolean {
+/** Whether a token is a sign of Chinese, Japanese or Korean, where each is a token of its own. */
+export function isSign(character: string): boolean {
 	const code = character.codePointAt(0) ?? 0;
 	return code >= FIRST_SIGN && SIGNS.some(([first, last]) => code >= first && code <= last);
 }

@@ -21,9 +21,14 @@ import { fold, signsOf } from './normalise';
 const LONGEST_MATCH = 31;
 
 const GAP = /^\.\.\.(\d)$/;
-const NOT_IN_WORDS = ' |()?{.,^$';
+/** What ends a word in a phrase, by character code. */
+const MARKS = ' |()?{.,^$';
+const HIGHEST_MARK = 127;
+const IS_MARK = Array.from({ length: HIGHEST_MARK + 1 }, (_, code) => MARKS.includes(String.fromCharCode(code)));
+const [SPACE, OPENING_BRACE, DOT] = [' ', '{', '.'].map((mark) => mark.charCodeAt(0));
 /** Folding leaves it as it is. */
-const FOLDED_WORD = /^(?:[0-9]|([a-z])(?!\1\1))+\*?$/;
+const FOLDED_WORD = /^[a-z0-9]+\*?$/;
+const STRETCHED = /([a-z])\1\1/;
 const PLAIN_WORD = /^[\p{L}\p{M}\p{N}]+\*?$/u;
 
 type Node =
@@ -393,7 +398,7 @@ export function wordsIn(phrases: readonly string[]): Set<string> {
 	for (const phrase of phrases) addWritten(phrase, written);
 	const words = new Set<string>();
 	for (const word of written) {
-		if (FOLDED_WORD.test(word)) words.add(word);
+		if (FOLDED_WORD.test(word) && !STRETCHED.test(word)) words.add(word);
 		else for (const sign of signsOf(word)) words.add(foldedElement(sign));
 	}
 	return words;
@@ -403,11 +408,12 @@ export function wordsIn(phrases: readonly string[]): Set<string> {
 function addWritten(phrase: string, written: Set<string>): void {
 	let start = 0;
 	for (let at = 0; at <= phrase.length; at++) {
-		if (at < phrase.length && !NOT_IN_WORDS.includes(phrase[at])) continue;
+		const code = at < phrase.length ? phrase.charCodeAt(at) : SPACE;
+		if (code > HIGHEST_MARK || !IS_MARK[code]) continue;
 		if (at > start) written.add(phrase.slice(start, at));
-		if (phrase[at] === '{') at = phrase.indexOf('}', at);
+		if (code === OPENING_BRACE) at = phrase.indexOf('}', at);
 		// The number behind a gap's dots.
-		else if (phrase[at] === '.' && phrase[at + 1] !== '.') at++;
+		else if (code === DOT && phrase.charCodeAt(at + 1) !== DOT) at++;
 		start = at + 1;
 	}
 }

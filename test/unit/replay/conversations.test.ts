@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { MOST_MESSAGES, readConversationsRows, readConversationsText, type ReplayMessage } from '../../../handover/replay/conversations';
+import { MOST_MESSAGES, readConversationsBytes, readConversationsRows, readConversationsText, type ReplayMessage } from '../../../handover/replay/conversations';
 import { refusal } from '../../support/builders';
 
 const read = (text: string, options = {}) => readConversationsText(text, options).messages;
@@ -84,6 +84,35 @@ describe('the shapes that are read', () => {
 		expect(leftOut).toBe(2);
 	});
 
+	it.each([
+		['UTF-8', (text: string) => Buffer.from(text)],
+		['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+		['UTF-16 LE', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+		['UTF-16 BE', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+	])('a file in %s', (_name, encoded) => {
+		const expected = [{ conversationId: '1', role: 'bot', text: 'Grüße 你 👋', at: Date.UTC(2026, 2, 27, 11) }];
+		const options = { zone: 'Europe/Berlin' };
+		const csv = 'conversation\trole\ttext\ttime\r\n1\tbot\tGrüße 你 👋\t2026-03-27 12:00\r\n';
+		expect(readConversationsBytes(encoded(csv), options).messages).toEqual(expected);
+		const json = '[{"conversation": 1, "role": "bot", "text": "Grüße 你 👋", "time": "2026-03-27 12:00"}]';
+		expect(readConversationsBytes(new Uint8Array(encoded(json)), options).messages).toEqual(expected);
+	});
+
+	it('an empty file is refused', () => {
+		expect(refusal(() => readConversationsBytes(new Uint8Array())).message).toBe('The conversations are empty');
+	});
+
+	it.each([['sep=;', ';'], ['SEP=|', '|'], ['"sep=,"', ','], ['sep=\t', '\t'], ['sep=^', '^']])('Excel\'s line %j', (line, delimiter) => {
+		const csv = Papa.unparse(rows, { delimiter });
+		expect(read(`\uFEFF${line}\r\n${csv}`)).toEqual(TWO);
+		expect(refusal(() => read(`${line}\n${csv.replace('assistant', 'wizard')}`)).message).toContain('Row 3 was written by "wizard"');
+	});
+
+	it('Excel\'s line decides against the likelier delimiter', () => {
+		expect(read('sep=;\nid;role;text;date,time,at\n1;bot;Hi, there;', { fields: { conversationId: 'id' } })).toEqual([{ conversationId: '1', role: 'bot', text: 'Hi, there' }]);
+		expect(refusal(() => read('sep=;\n')).message).toBe('This is neither CSV with a header line nor JSON');
+	});
+
 	it('the operator\'s own column names', () => {
 		const fields = { conversationId: 'Vorgang', role: 'Wer', text: 'Was', at: 'Wann', contactId: 'Kunde' };
 		expect(read('Vorgang,Wer,Was,Wann,Kunde\n1,bot,Hallo,2026-03-27 12:00,k', { fields, zone: 'Europe/Berlin' })).toEqual([
@@ -95,6 +124,25 @@ describe('the shapes that are read', () => {
 		expect(refusal(() => read('conversation,role,text\n1,bot,Hi', { fields: { at: 'Wann' } })).message).toBe('No column is called Wann; the columns are: conversation, role, text');
 		const nested = '[{"Nr": 7, "messages": [{"role": "bot", "text": "Hi"}]}]';
 		expect(read(nested, { fields: { conversationId: 'Nr' } })[0].conversationId).toBe('7');
+	});
+
+	it('a mapped name of nothing but signs is matched as written', () => {
+		const fields = { conversationId: '#', text: '💬' };
+		expect(read('%,#,role,💬, \nno,1,bot,Hi,no', { fields })[0]).toMatchObject({ conversationId: '1', text: 'Hi' });
+		expect(read('[{"#": 7, "messages": [{"role": "bot", "💬": "Hi"}]}]', { fields })[0]).toMatchObject({ conversationId: '7', text: 'Hi' });
+		expect(refusal(() => read('%,role,text\n1,bot,Hi', { fields: { conversationId: '#' } })).message).toBe('No column is called #; the columns are: %, role, text');
+	});
+
+	it.each([[''], [' \t'], [null], [undefined]])('a cell with %j hides no other known column', (empty) => {
+		const row = { conversation: empty, ticket: 't', role: empty, direction: 'inbound', text: empty, body: 'Hi', at: empty, created: 1774612800, transfer: empty, handoff: 'yes', contact: empty, email: 'e' };
+		expect(readConversationsRows([row]).messages).toEqual([
+			{ conversationId: 't', role: 'customer', text: 'Hi', at: 1774612800000, transfer: true, contactId: 'e' },
+		]);
+	});
+
+	it('a message whose texts are all empty stays an empty one, blanks as they are', () => {
+		const csv = 'conversation,role,text,body\n1,bot,,\n1,bot, ,\n1,bot,,Hi\n1,bot,Hello,Hi';
+		expect(read(csv).map(({ text }) => text)).toEqual(['', ' ', 'Hi', 'Hello']);
 	});
 
 	it('one conversation without an id column, when no other column could be one', () => {
@@ -139,6 +187,9 @@ describe('who speaks', () => {
 		[['incoming', 'outgoing', 'outgoing_bot'], ['customer', 'agent', 'bot']],
 		[['visitor', 'AI agent', 'Support staff', 'customer support'], ['customer', 'bot', 'agent', 'agent']],
 		[['client', 'chatbot', 'human agent'], ['customer', 'bot', 'agent']],
+		[['Customer', 'Customer Service', 'customer_care', 'CustomerSuccess', 'Customer Success Manager'], ['customer', 'agent', 'agent', 'agent', 'agent']],
+		[['Help Desk', 'helpdesk', 'Service Desk', 'customerservice', 'Customer service bot'], ['agent', 'agent', 'agent', 'agent', 'bot']],
+		[['Consultant', 'Client specialist', 'Account Manager', 'Customer Advisor', 'adviser'], ['agent', 'agent', 'agent', 'agent', 'agent']],
 	])('%j', (words, roles) => {
 		expect(rolesOf(words)).toEqual(roles);
 	});

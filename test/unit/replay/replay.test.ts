@@ -173,7 +173,25 @@ describe('the totals', () => {
 			return { findings: [], detector: 'ai', ai: { model: 'm', milliseconds: 7, ...reply }, ...(reply.calls === 2 && { degraded: 'timed out' }) };
 		};
 		const { totals } = await play(chat(['C a', 'C b', 'C c']), { detector });
-		expect(totals.ai).toEqual({ models: ['m'], calls: 4, inputTokens: 150, outputTokens: 15, milliseconds: 21, degraded: 1 });
+		expect(totals.ai).toEqual({ models: ['m'], calls: 4, inputTokens: 150, outputTokens: 15, milliseconds: 21, degraded: 1, degradedBecause: 'timed out' });
+	});
+
+	it('say once, with the first reason, why the AI could not answer', async () => {
+		const reasons = [undefined, 'timed out', undefined, 'no JSON'];
+		const ai = { model: 'm', calls: 1, milliseconds: 7 };
+		const detector: Detector = async () => {
+			const degraded = reasons.shift();
+			return { findings: [], detector: 'ai', ai, ...(degraded !== undefined && { degraded }) };
+		};
+		const messages = chat(['C a', 'C b', 'C c', 'C d']);
+		expect((await play(messages, { detector })).totals.ai).toMatchObject({ calls: 4, degraded: 2, degradedBecause: 'timed out' });
+		expect((await play(messages, { detector })).totals.ai).not.toHaveProperty('degradedBecause');
+	});
+
+	it('say why the AI could not even be asked', async () => {
+		const detector: Detector = async () => ({ findings: [], detector: 'built-in', degraded: 'could not be set up' });
+		const { totals } = await play(chat(['C a', 'C b']), { detector });
+		expect(totals.ai).toEqual({ models: [], calls: 0, milliseconds: 0, degraded: 2, degradedBecause: 'could not be set up' });
 	});
 
 	it('of nothing are zero', async () => {

@@ -1,10 +1,9 @@
-import type { LanguagePatterns, Rule } from './types';
+import { rule } from './notation';
+import type { LanguagePatterns } from './types';
 
 /** Each word as it is and with each of the clitics that are written on to it. */
 const joined = (words: string, clitics = 'ال ب ل لل بال و') =>
 	words.split('|').flatMap((word) => ['', ...clitics.split(' ')].map((clitic) => clitic + word)).join('|');
-
-const rule = (id: string, kind: Rule['kind'], confidence: number, ...phrases: string[]): Rule => ({ id, kind, confidence, phrases });
 
 export const ar: LanguagePatterns = {
 	language: 'ar',

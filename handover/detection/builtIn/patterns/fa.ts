@@ -1,13 +1,5 @@
-import type { LanguagePatterns, Rule } from './types';
-
-/** Each group: a spelling, then those read as it. */
-const readAs = (groups: string) =>
-	Object.fromEntries(groups.split(';').flatMap((group) => {
-		const [read, ...words] = group.trim().split(' ');
-		return words.map((word) => [word, read]);
-	}));
-
-const rule = (id: string, kind: Rule['kind'], confidence: number, ...phrases: string[]): Rule => ({ id, kind, confidence, phrases });
+import { readAs, rule } from './notation';
+import type { LanguagePatterns } from './types';
 
 export const fa: LanguagePatterns = {
 	language: 'fa',

@@ -1,15 +1,7 @@
-import type { LanguagePatterns, Rule } from './types';
-
-/** Each group: a spelling, then those read as it. */
-const readAs = (groups: string) =>
-	Object.fromEntries(groups.split(';').flatMap((group) => {
-		const [read, ...words] = group.trim().split(' ');
-		return words.map((word) => [word, read]);
-	}));
+import { readAs, rule } from './notation';
+import type { LanguagePatterns } from './types';
 
 /** Devanagari is first read as Latin, see `spellings`. */
-const rule = (id: string, kind: Rule['kind'], confidence: number, ...phrases: string[]): Rule => ({ id, kind, confidence, phrases });
-
 export const hi: LanguagePatterns = {
 	language: 'hi',
 	words: {

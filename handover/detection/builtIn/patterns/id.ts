@@ -1,11 +1,5 @@
+import { readAs } from './notation';
 import type { LanguagePatterns } from './types';
-
-/** Each group: a spelling, then those read as it. */
-const readAs = (groups: string) =>
-	Object.fromEntries(groups.split(';').flatMap((group) => {
-		const [read, ...words] = group.trim().split(' ');
-		return words.map((word) => [word, read]);
-	}));
 
 export const id: LanguagePatterns = {
 	language: 'id',

@@ -1,3 +1,4 @@
+import { readSigns } from './notation';
 import type { LanguagePatterns } from './types';
 
 /** Signs written either way, each with the one the phrases use. */
@@ -19,7 +20,7 @@ export const ja: LanguagePatterns = {
 		o: '注文|購入|発注|導入|契約',
 		neg: 'ない|なか|ません|ねえ|ねー|ず',
 	},
-	spellings: Object.fromEntries([...SAME_SIGN.matchAll(/(.)(.)/gu)].map(([, written, meant]) => [written, meant])),
+	spellings: readSigns(SAME_SIGN),
 	keyWords: [],
 	notTypos: [],
 	fillers: [...'お願いしますでくだ下さ早はもうすみんねよあのがござ度方様にをへと出てたっ'],

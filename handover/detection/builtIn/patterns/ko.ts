@@ -1,3 +1,4 @@
+import { readSigns } from './notation';
 import type { LanguagePatterns } from './types';
 
 /** Common misspellings, each with the sign the phrases use. */
@@ -20,7 +21,7 @@ export const ko: LanguagePatterns = {
 		o: '주문|구매|발주|구입|도입|납품',
 		neg: '안 (되|됐|됩|된|됨|나|열|떠|와|움|고)|못 (하|해|찾|들|쓰)|불가',
 	},
-	spellings: Object.fromEntries([...SAME_SIGN.matchAll(/(.)(.)/gu)].map(([, written, meant]) => [written, meant])),
+	spellings: readSigns(SAME_SIGN),
 	keyWords: [],
 	notTypos: [],
 	fillers: [...'요좀부탁드립니다해주세줘제발빨리안녕하저기네예그냥지금바로님분을를이가은는여보아죄송합고감사에으로연결원한번워됐다많도'],

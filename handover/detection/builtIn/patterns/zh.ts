@@ -1,3 +1,4 @@
+import { readSigns } from './notation';
 import type { LanguagePatterns } from './types';
 
 /** Traditional and Cantonese signs, each with the one the phrases use. */
@@ -28,7 +29,7 @@ export const zh: LanguagePatterns = {
 		fail: '(打|开|登|进|找|收|传|用) 不 (开|了|上|到)|不 (行|去|转|变|能|懂|对|了|上)|没 (法|用|反|变)|无 (法|效)|空白|闪退|卡|报错|失败|一样|同样',
 		me: '我|本人|他|她|孩子|老人',
 	},
-	spellings: Object.fromEntries([...SAME_SIGN.matchAll(/(.)(.)/gu)].map(([, written, meant]) => [written, meant])),
+	spellings: readSigns(SAME_SIGN),
 	keyWords: [],
 	notTypos: [],
 	fillers: [...'请你好谢的吗了啊吧呢我要喂麻烦快点一下想给帮个在需直接客服务员'],
