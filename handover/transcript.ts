@@ -4,6 +4,8 @@ export interface TranscriptMessage {
 	text: string;
 	/** Milliseconds since 1970 */
 	at: number;
+	/** What the channel calls it, where it does. */
+	id?: string;
 }
 
 /** What a task shows and a judge reads; older messages are dropped. */

@@ -59,8 +59,12 @@ export interface NoHandover {
  */
 export async function detectHandover(ctx: ActionContext, input: DetectInput): Promise<DetectOutput> {
 	const { ref } = input;
-	const history = earlierMessages(await ctx.store.messages(ref), input);
-	if (input.message) await ctx.store.addMessage(ref, { from: 'customer', text: input.message, at: ctx.now });
+	const known = await ctx.store.messages(ref);
+	const place = placeOf(input, known);
+	const history = place === -1 ? known : known.slice(0, place);
+	if (input.message && place === -1) {
+		await ctx.store.addMessage(ref, { from: 'customer', text: input.message, at: ctx.now, id: input.messageId });
+	}
 
 	const episode = await currentEpisode(ctx, ref);
 	if (!episode.bot.mayReply) return whileQuiet(ctx, input, episode);
@@ -71,7 +75,9 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 	}
 	const { message, botReply, rules } = input;
 	const verdict = withShortEvidence(await input.detector({ message, botReply, history, rules }));
-	const turn = { message, botReply, id: input.messageId ?? input.turnId, at: ctx.now };
+	// A message that was there before was counted then.
+	const counted = place === -1 ? message : undefined;
+	const turn = { message: counted, botReply, id: input.messageId ?? input.turnId, at: ctx.now };
 	const attempts = await ctx.store.updateAttempts(ref, (before) => attemptsAfter(before, turn, verdict, rules));
 	const contactHandovers = await ctx.store.countHandovers(ref, input.contact.id, ctx.now - DAY_MS);
 	const decision = decide(verdict, rules, {
@@ -106,11 +112,13 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 	return whileQuiet(ctx, input, await currentEpisode(ctx, ref));
 }
 
-/** What was said before the message that is judged now. */
-function earlierMessages(messages: readonly TranscriptMessage[], { message, isRetry }: DetectInput): readonly TranscriptMessage[] {
-	const last = messages.at(-1);
-	const isThisOne = isRetry && last?.from === 'customer' && last.text === startOf(message ?? '', KEPT_CHARACTERS);
-	return isThisOne ? messages.slice(0, -1) : messages;
+/** Where the message stands in the transcript when it was delivered or run before; -1 for a new one. */
+function placeOf({ message, messageId, isRetry }: DetectInput, known: readonly TranscriptMessage[]): number {
+	if (!message) return -1;
+	if (messageId !== undefined) return known.findIndex(({ from, id }) => from === 'customer' && id === messageId);
+	const last = known.at(-1);
+	const isLast = isRetry && last?.from === 'customer' && last.text === startOf(message, KEPT_CHARACTERS);
+	return isLast ? known.length - 1 : -1;
 }
 
 /**

@@ -186,6 +186,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 					sender: message.from,
 					text: startOf(message.text, KEPT_CHARACTERS),
 					at: message.at,
+					message_id: message.id ?? null,
 				})
 				.execute();
 			const oldestKept = trx
@@ -207,14 +208,15 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		return this.read(async (db) => {
 			const rows = await db
 				.selectFrom('messages')
-				.select(['sender', 'text', 'at'])
+				.select(['sender', 'text', 'at', 'message_id'])
 				.where('conversation', '=', conversationKey(ref))
 				.orderBy('id', 'asc')
 				.execute();
-			return rows.map(({ sender, text, at }) => ({
+			return rows.map(({ sender, text, at, message_id: id }) => ({
 				from: sender as TranscriptMessage['from'],
 				text,
 				at: Number(at),
+				...(id !== null && { id }),
 			}));
 		});
 	}

@@ -7,6 +7,7 @@ import { sql, type Kysely, type Migration } from 'kysely';
 export const MIGRATIONS: Record<string, Migration> = {
 	'2026-11-21-first-release': { up: firstRelease },
 	'2026-11-21-handovers-by-contact': { up: handoversByContact },
+	'2026-11-21-messages-with-ids': { up: messagesWithIds },
 };
 
 async function firstRelease(db: Kysely<unknown>): Promise<void> {
@@ -148,4 +149,9 @@ async function handoversByContact(db: Kysely<unknown>): Promise<void> {
 		.on('handovers')
 		.columns(['desk', 'account', 'contact_id', 'opened_at'])
 		.execute();
+}
+
+/** To know a message that is delivered again, also after others. */
+async function messagesWithIds(db: Kysely<unknown>): Promise<void> {
+	await db.schema.alterTable('messages').addColumn('message_id', 'text').execute();
 }

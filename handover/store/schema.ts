@@ -70,6 +70,8 @@ export interface MessageRow {
 	sender: string;
 	text: string;
 	at: number;
+	/** The channel's own id, where there is one. */
+	message_id: string | null;
 }
 
 export interface RotationRow {

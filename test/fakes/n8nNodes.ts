@@ -65,7 +65,8 @@ const chatModelNode: INodeType = {
 		...node({ inputs: [], outputs: ['ai_languageModel'], properties: [parameter('answer', 'json')] }, passOn).description,
 	},
 	async supplyData(itemIndex) {
-		const answer = this.getNodeParameter('answer', itemIndex) as string;
+		const answer = this.getNodeParameter('answer', itemIndex) as string | undefined;
+		if (answer === undefined) throw new Error('this model has no answer');
 		const response = {
 			model: 'connected-test-model',
 			invoke: async (messages: [string, string][]) => {

@@ -60,6 +60,26 @@ const assigning = (receipt: Receipt, over: Partial<AssignInput> = {}): AssignInp
 const on = ({ id }: Receipt) => aSubject('c-1', { id });
 
 describe('Detect Handover Trigger', () => {
+	it('takes an older message that is delivered again for the same, not for a repeated question', async () => {
+		const rules = readRules([{ scenario: 'failed_to_resolve', attempts: 1 }]);
+		const first = { message: 'How can I change the delivery address of my order?', messageId: 'm-1', rules };
+		await detect(first);
+		await detect({ botReply: 'In your account, under orders.', messageId: 'm-1', rules });
+		await detect({ message: 'Do you also sell gift cards for birthdays?', messageId: 'm-2', rules });
+		await detect({ botReply: 'Yes, from 10 to 200 euros.', messageId: 'm-2', rules });
+		expect(await detect(first)).toMatchObject({ branch: 'continue', check: { attempts: { failed: 0 } } });
+		expect((await world.store.messages(conversation())).filter(({ from }) => from === 'customer')).toHaveLength(2);
+		expect(await detect({ ...first, messageId: 'm-3' })).toMatchObject({ branch: 'handover' });
+	});
+
+	it('takes a message of an execution that runs again for the same', async () => {
+		const rules = readRules([{ scenario: 'failed_to_resolve', attempts: 1 }]);
+		const message = 'How can I change the delivery address of my order?';
+		await detect({ message, turnId: 'run 1', rules });
+		expect(await detect({ message, turnId: 'run 2', isRetry: true, rules })).toMatchObject({ branch: 'continue' });
+		expect(await detect({ message, turnId: 'run 3', rules })).toMatchObject({ branch: 'handover' });
+	});
+
 	it('opens a handover that says why, with the words and where they stand', async () => {
 		expect(await handedOver()).toMatchObject({
 			scenario: 'human_requested',
