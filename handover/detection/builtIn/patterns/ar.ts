@@ -61,7 +61,7 @@ export const ar: LanguagePatterns = {
 		rule('by-voice', 'human_requested', 0.8, 
 			'(الكتابة|اكتب) ...3 (صعب*|كتير|لآلة)|بدل الكتابة|على الهاتف ...1|صوتيا|اجيكم',
 			'رقم ...2 ({talk}|اتصل)|كيف اوصل لكم',
-			'(akalem|a7ki|e7ke|a7ke|nhder) ...1 (ma3|m3a|7ad)|(abi|bade) ...2 mowa*|3ayto liya|call me|7ad ...3 (beyrod|yrod)|chkoun yjaweb|yredou|7ada hon'
+			'(akalem|a7ki|e7ke|a7ke|nhder) ...1 (ma3|m3a|7ad)|(abi|bade) ...2 mowa*|3ayto liya|7ad ...3 (beyrod|yrod)|chkoun yjaweb|yredou|7ada hon'
 		),
 		rule('no-bot', 'human_requested', 0.85, '(مو|مش|ليس|غير|لا) {bot}|اخرج* ...3 {bot}|{not} ...1 (اعطي|اكتب|احكي|اشرح) ...4 {bot}|مو ذكاء|ابو {bot}','({noNeed}|{not} (احب|اتكلم)|زهقت|مليت|مللت) (ان|من)? {talk}? {to}? {to}? {bot}'),
 		rule('call-me-back', 'human_requested', 0.85, `(${joined('اتصل*|تصل|دق*', 'ت ي ال')}) (مع|على)? (بي|بيا|فيني|معي|علي|رقمي)`,'^ ...1 كلموني|{want} مكالمة من'),

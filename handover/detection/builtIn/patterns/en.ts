@@ -138,7 +138,7 @@ export const en: LanguagePatterns = {
 				'(is|isnt|are) there (any|a|an|some|no)? {kind}? {field}? {role} (here|there|around|available|on the line|online|on duty|in|behind|working|$)|(is|isnt) there {someone} (here|there)? ...1 (i|we|who|that|to|available|real|around|else|alive) (can|could|to|talk|speak|chat|contact|$)',
 				'(someone|somebody|anyone|anybody|people|person|persons) (real|human|there|else|that|who)? (i|we) (can|could|may|might) (talk|speak|chat|contact|call|reach)|(someone|somebody|anyone|anybody|human|person|people|agent|rep|representative) (to|for me to) (talk|speak|chat) (to|with)',
 				'(do|dont|does|have) (you|u|they) (have|got|provide|offer) (any|a|an|some|the)? (human|real|live|actual) (support|agents|agent|person|people|help|staff|humans|operator|operators|representative|chat|assistance|being)|(any|some) (real|live|actual) (humans|people|human|person|agents|agent|one) (here|there|around|available|$)',
-				'who (can|could|do|should|must|may) (i|we) (talk|speak|complain) (to|with) (please|about|regarding|$)|wheres your (manager|boss)',
+				'who (can|could|do|should|must|may) (i|we) (talk|speak|complain) (to|with) please? $|wheres your (manager|boss)',
 			],
 		},
 		{

@@ -95,7 +95,7 @@ export const id: LanguagePatterns = {
 		] },
 		{ id: 'courtesy', kind: 'resolved', confidence: 0.55, whole: 'message', phrases: ['terima kasih|makasih|sip|mantap|siap|itu saja'] },
 		{ id: 'swearing', kind: 'upset_customer', confidence: 0.9, phrases: [
-			'anjing|bangsat|bajingan|brengsek|goblo*|tolol|tai|kontol|bacot|jijik|mati (aja|saja)|maling|(tukang|kalian|terus|semua) bohong|bohong (terus|semua)|memek|idiot|fuck|(sampah|bodoh) (banget|kamu|kalian|$)|(bot|cs|admin) bodoh',
+			'anjing|bangsat|bajingan|brengsek|goblo*|tolol|tai|kontol|bacot|jijik|mati (aja|saja)|maling|(tukang|kalian|terus|semua) bohong|bohong (terus|semua)|memek|idiot|fuck|(sampah|bodoh) (banget|kamu|kalian)|^ (sampah|bodoh) $|(bot|cs|admin) bodoh',
 			'(dasar|kalian) (semua|ini)? penipu*|(menipu|nipu|ditipu) (saya|kalian)',
 		] },
 		{ id: 'anger', kind: 'upset_customer', confidence: 0.85, phrases: [
