@@ -1,6 +1,7 @@
 import { signalsOf } from './ai/request';
 import { neededFor } from './decide';
 import type { DetectionFacts, Detector, Finding, Verdict } from './detector';
+import { surestOf } from './surest';
 
 /**
  * Confidences of the built-in engine that settle nothing: below, a finding
@@ -75,13 +76,7 @@ function hasWords(text: string, enough: number): boolean {
 /** What the built-in engine is sure of, and what the model found; of the same finding the surer. */
 function merged(facts: DetectionFacts, builtIn: readonly Finding[], ai: readonly Finding[]): Finding[] {
 	const settled = builtIn.filter((finding) => !isUnsure(finding) || staysWhateverTheModelSays(finding, facts));
-	const surest = new Map<string, Finding>();
-	for (const finding of [...settled, ...ai]) {
-		const key = JSON.stringify([finding.kind, finding.name]);
-		const rival = surest.get(key);
-		if (rival === undefined || finding.confidence > rival.confidence) surest.set(key, finding);
-	}
-	return [...surest.values()];
+	return surestOf([...settled, ...ai]);
 }
 
 function staysWhateverTheModelSays(finding: Finding, { rules }: DetectionFacts): boolean {

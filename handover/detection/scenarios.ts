@@ -1,17 +1,9 @@
 import { HandoverError } from '../errors';
-import { scenarioTitle, type Scenario } from '../scenario';
+import { SCENARIOS, scenarioTitle, type Scenario } from '../scenario';
 import type { FindingKind } from './detector';
 
-/** The scenarios that can be detected. `custom` may be listed many times, under different names. */
-export const DETECTABLE = [
-	'human_requested',
-	'lack_of_information',
-	'failed_to_resolve',
-	'upset_customer',
-	'urgent_or_high_value',
-	'complex_request',
-	'custom',
-] as const satisfies readonly Scenario[];
+/** The scenarios that can be detected: all. `custom` may be listed many times, under different names. */
+export const DETECTABLE = SCENARIOS;
 
 /**
  * From which confidence on a finding counts. What share of ordinary messages

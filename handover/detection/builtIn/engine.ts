@@ -1,5 +1,6 @@
 import type { Finding } from '../detector';
 import { loadModel, type NgramModel } from '../model/ngramModel';
+import { surestOf } from '../surest';
 import { matchExamples, type Examples } from './examples';
 import { Language, languagesKnowing, type RuleSet } from './language';
 import { tokenise, type Tokens } from './normalise';
@@ -155,17 +156,6 @@ function* matchesOf(phrase: Phrase, passage: Passage): Generator<{ first: number
 	}
 }
 
-/** The surest finding of each kind; of custom findings, of each name. */
-function bestPerKind(findings: readonly Finding[]): Finding[] {
-	const best = new Map<string, Finding>();
-	for (const finding of findings) {
-		const key = finding.name === undefined ? finding.kind : `${finding.kind} ${finding.name}`;
-		const rival = best.get(key);
-		if (rival === undefined || finding.confidence > rival.confidence) best.set(key, finding);
-	}
-	return [...best.values()];
-}
-
 /** A failure that is so much less sure than "it works now" is a guess. */
 const CLEARLY_LESS_SURE = 0.2;
 
@@ -191,7 +181,7 @@ function settleOutcome(findings: readonly Finding[]): Finding[] {
 export function readCustomerMessage(text: string, examples: readonly Examples[]): Finding[] {
 	const tokens = tokenise(text);
 	if (!tokens.words.some(isWord)) return [];
-	return settleOutcome(bestPerKind([...read(text, tokens, 'customer'), ...matchExamples(text, tokens, examples)]));
+	return settleOutcome(surestOf([...read(text, tokens, 'customer'), ...matchExamples(text, tokens, examples)]));
 }
 
 /**
@@ -212,7 +202,7 @@ export function readBotReply(text: string, examples: readonly Examples[] = []): 
 		];
 	}
 	const tokens = tokenise(text);
-	return bestPerKind([...read(text, tokens, 'bot'), ...matchExamples(text, tokens, examples)]);
+	return surestOf([...read(text, tokens, 'bot'), ...matchExamples(text, tokens, examples)]);
 }
 
 /** The model knows whole messages: of the rest of one, or of "la la la", it makes anything. */
