@@ -26,7 +26,7 @@ function loadAjv(): (new (options: object) => Ajv) | undefined {
 const Validator = loadAjv();
 const missing = [...(existsSync(FILE) ? [] : [FILE]), ...(Validator ? [] : ['ajv'])].join(' and ');
 
-(missing === '' ? describe : describe.skip)(`OpenAI's published description${missing && `: skipped, there is no ${missing}`}`, () => {
+(missing === '' ? describe : describe.skip)(`extra: OpenAI's published description${missing && `, skipped: there is no ${missing}`}`, () => {
 	let accepts: (body: unknown) => boolean;
 	let server: OpenAiServer;
 	beforeAll(async () => {
