@@ -12,3 +12,8 @@ export function startOf(text: string, length: number): string {
 export function clip(text: string, length: number): string {
 	return text.length <= length ? text.toWellFormed() : `${startOf(text, length - 1)}…`;
 }
+
+/** The text with secrets blanked out; they come back in what servers say about a wrong key. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+	return secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.split(secret).join('•••'), text);
+}

@@ -1,12 +1,28 @@
-import type { DeskRecords } from '../../store/store';
 import type { ConversationRef } from '../../conversation';
-import type { Desk } from '../desk';
+import { HandoverError } from '../../errors';
+import type { DeskRecords } from '../../store/store';
+import type { Capabilities, Desk } from '../desk';
+import type { DeskKind } from '../kind';
 
-export const BUILT_IN_DESK = 'built-in';
+const NAME = 'built-in';
+const TITLE = 'Built-In';
+/** It is one account for the whole of this n8n. */
+const ACCOUNT = 'default';
 
-/** The built-in desk is one account for the whole of this n8n. */
+const CAPABILITIES: Capabilities = {
+	agents: { instead: 'The table "Team" of Assign Conversation lists them' },
+	presence: { instead: 'The column "Available" of the table "Team" says so' },
+	teams: { instead: 'The column "Team" of the table "Team" groups people' },
+	tasks: 'native',
+	tags: 'native',
+	note: { instead: 'The receipt on the item says everything' },
+	messages: { instead: 'The node of your channel sends the text, and the flow remembers what was said' },
+	botSwitch: { instead: 'Pause Bot (Check) keeps the bot quiet' },
+};
+
+/** The conversation as the built-in desk knows it. */
 export function builtInConversation(conversationId: string): ConversationRef {
-	return { desk: BUILT_IN_DESK, account: 'default', conversationId };
+	return { desk: NAME, account: ACCOUNT, conversationId };
 }
 
 /**
@@ -15,12 +31,22 @@ export function builtInConversation(conversationId: string): ConversationRef {
  */
 export function builtInDesk(records: DeskRecords): Desk {
 	return {
-		owner: (ref, contact) => records.owner(ref, contact.id),
-		assign: (handover, assignee, now) =>
-			records.setOwner(handover.conversation, handover.contact.id, assignee, now),
-		createTask: (handover, task, id, now) =>
+		name: NAME,
+		title: TITLE,
+		account: ACCOUNT,
+		capabilities: CAPABILITIES,
+		agents: async () => [],
+		teams: async () => [],
+		look: async ({ conversation, contact }) => ({ contact: {}, owner: await records.owner(conversation, contact.id) }),
+		conversationOf: async (contactId) => contactId,
+		messages: async () => [],
+		assign: ({ conversation, contact }, assignee, now) => records.setOwner(conversation, contact.id, assignee, now),
+		assignTeam: async () => {
+			throw new HandoverError('The built-in desk has no teams of its own', 'Choose "Round Robin" or "Least Busy".');
+		},
+		createTask: (handover, task, { newId, now }) =>
 			records.addTask({
-				id,
+				id: newId,
 				handoverId: handover.id,
 				title: task.title,
 				body: task.body,
@@ -30,8 +56,19 @@ export function builtInDesk(records: DeskRecords): Desk {
 				createdAt: now,
 			}),
 		completeTask: (handover, now) => records.completeTask(handover.id, now),
-		addTags: (ref, contactId, tags, now) => records.addTags(ref, contactId, tags, now),
-		removeTags: (ref, contactId, tags) => records.removeTags(ref, contactId, tags),
+		addTags: ({ conversation, contact }, tags, now) => records.addTags(conversation, contact.id, tags, now),
+		removeTags: ({ conversation, contact }, tags) => records.removeTags(conversation, contact.id, tags),
+		note: async () => {},
 		send: async () => ({ by: 'flow' }),
+		switchBot: async () => undefined,
 	};
 }
+
+export const BUILT_IN: DeskKind = {
+	name: NAME,
+	title: TITLE,
+	capabilities: CAPABILITIES,
+	account: () => ACCOUNT,
+	address: () => '',
+	open: ({ records }) => builtInDesk(records),
+};

@@ -1,6 +1,7 @@
 import { messageOf } from '../../errors';
+import { withoutSecrets } from '../../text';
 import { clip } from '../../text';
-import { ModelFailure, asCount, unusable, withoutSecrets, type ModelAnswer, type ModelPort, type TokenCount } from './model';
+import { ModelFailure, asCount, unusable, type ModelAnswer, type ModelPort, type TokenCount } from './model';
 import { instructionsWithSchema, type JudgeRequest } from './request';
 
 /**

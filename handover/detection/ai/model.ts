@@ -50,11 +50,6 @@ export function unusable(message: string, tokens?: TokenCount): ModelFailure {
 	return new ModelFailure(message, { repeatAfter: 0, tokens });
 }
 
-/** The text with secrets blanked out; they come back in what servers say about a wrong key. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
-	return secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.split(secret).join('•••'), text);
-}
-
 /** A count as a server gave it; servers also send text and null. */
 export function asCount(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -1,6 +1,7 @@
 import type { ClientOptions, OpenAI } from 'openai';
 import { messageOf } from '../../errors';
-import { ModelFailure, asCount, unusable, withoutSecrets, type ModelAnswer, type ModelPort, type TokenCount } from './model';
+import { withoutSecrets } from '../../text';
+import { ModelFailure, asCount, unusable, type ModelAnswer, type ModelPort, type TokenCount } from './model';
 import { instructionsWithSchema, type JudgeRequest } from './request';
 
 /** How to reach an OpenAI-compatible server. Field names as in n8n's own OpenAI credential. */
