@@ -6,14 +6,27 @@ export interface TeamMember extends Assignee {
 	/** How many open conversations they take at once. */
 	capacity: number;
 	available: boolean;
+	/** Why they are not available, to follow their name: "is offline". */
+	away?: string;
+}
+
+/** A person as the desk lists them. */
+export interface ListedAgent {
+	id: string;
+	name: string;
+	email?: string;
+	available: boolean;
 }
 
 /** How a conversation finds its owner. */
 export type AssignTo =
 	| { to: 'member'; member: string }
 	| { to: 'team'; team: string; by: Strategy }
+	/** A team of the desk, whose own rules choose. */
+	| { to: 'deskTeam'; team: string }
 	| { to: 'anyone'; by: Strategy };
 
+/** How one is chosen among several who are free. */
 export type Strategy = 'round_robin' | 'least_busy';
 
 /** How busy a member is right now. */
@@ -89,44 +102,66 @@ export function readTeam(rows: readonly TeamRow[]): TeamMember[] {
 	return members;
 }
 
+/**
+ * The team as it stands at a desk that knows its agents: everybody, without a
+ * limit, when the operator lists nobody; else those listed, by e-mail address
+ * or name, with the operator's team and capacity and the desk's id.
+ * @param title the desk, as people write it
+ */
+export function teamAtDesk(listed: readonly TeamMember[], agents: readonly ListedAgent[], title: string): TeamMember[] {
+	if (listed.length === 0) return agents.map((agent) => ({ ...atDesk(agent), capacity: Infinity }));
+	return listed.map((member) => {
+		const agent = agents.find(({ email }) => sameText(email, member.email)) ?? agents.find(({ name }) => sameText(name, member.name));
+		if (!agent) return { ...member, available: false, away: `does not work at ${title}` };
+		const { team, capacity, available } = member;
+		return { ...atDesk(agent), ...(available ? {} : { available, away: undefined }), team, capacity };
+	});
+}
+
+function atDesk({ id, name, email, available }: ListedAgent): Omit<TeamMember, 'capacity'> {
+	return { id, name, email, available, ...(available ? {} : { away: 'is offline' }) };
+}
+
+function sameText(a: string | undefined, b: string | undefined): boolean {
+	return a !== undefined && b !== undefined && a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
 function text(value: unknown): string {
 	return value === undefined || value === null ? '' : String(value).trim();
 }
 
-/** The member that somebody names: by e-mail address or name, in any case. */
+/** The member that somebody names: by id, e-mail address or name, in any case. */
 export function findMember(team: readonly TeamMember[], named: string): TeamMember | undefined {
 	const wanted = named.trim().toLowerCase();
 	return (
-		team.find((member) => member.id === wanted) ??
+		team.find((member) => member.id.toLowerCase() === wanted) ??
+		team.find((member) => member.email?.toLowerCase() === wanted) ??
 		team.find((member) => member.name.toLowerCase() === wanted)
 	);
 }
 
 /**
  * The members an operator's setting speaks of.
- * @throws HandoverError for a member or team that the table does not list
+ * @param place where the team is from, for the error
+ * @throws HandoverError for a member or team that is not there
  */
-export function membersFor(assignTo: AssignTo, team: readonly TeamMember[]): TeamMember[] {
+export function membersFor(assignTo: Exclude<AssignTo, { to: 'deskTeam' }>, team: readonly TeamMember[], place = 'in the team table'): TeamMember[] {
 	if (assignTo.to === 'anyone') return [...team];
 	if (assignTo.to === 'member') {
 		const member = findMember(team, assignTo.member);
 		if (member) return [member];
-		throw unknown('Member', assignTo.member, 'who', team.map((m) => m.email ?? m.name));
+		throw unknown('Member', assignTo.member, `who is not ${place}`, team.map((m) => m.email ?? m.name));
 	}
 	const wanted = assignTo.team.trim().toLowerCase();
 	const members = team.filter((member) => member.team?.toLowerCase() === wanted);
 	if (members.length > 0) return members;
-	throw unknown('Team Name', assignTo.team, 'a team that', [...new Set(team.flatMap((m) => m.team ?? []))]);
+	throw unknown('Team Name', assignTo.team, `a team that is not ${place}`, [...new Set(team.flatMap((m) => m.team ?? []))]);
 }
 
-function unknown(parameter: string, value: string, which: string, listed: readonly string[]): HandoverError {
+function unknown(parameter: string, value: string, problem: string, listed: readonly string[]): HandoverError {
 	return new HandoverError(
-		value.trim() === ''
-			? `"${parameter}" is empty`
-			: `"${parameter}" names ${value.trim()}, ${which} is not in the team table`,
-		listed.length === 0
-			? 'Add people to the table "Team" of this node.'
-			: `Use one that the table "Team" lists: ${listed.slice(0, 10).join(', ')}.`,
+		value.trim() === '' ? `"${parameter}" is empty` : `"${parameter}" names ${value.trim()}, ${problem}`,
+		listed.length === 0 ? 'Add people to the table "Team" of this node.' : `Use one of: ${listed.slice(0, 10).join(', ')}.`,
 	);
 }
 
@@ -146,29 +181,37 @@ export function chooseMember(
 		(by === 'least_busy' ? load(a).open - load(b).open : 0) || load(a).lastTurn - load(b).lastTurn;
 	const member = [...free].sort(order)[0];
 	if (!member) return { why: nobody(members, load) };
-	const state = `${load(member).open} of ${member.capacity} open conversations`;
+	const state = `${loadInWords(load(member).open, member.capacity)} open conversations`;
 	return {
 		member,
 		why: by === 'least_busy' ? `Least busy: ${state}` : `Next in turn, with ${state}`,
 	};
 }
 
+function loadInWords(open: number, capacity: number): string {
+	return Number.isFinite(capacity) ? `${open} of ${capacity}` : String(open);
+}
+
 function nobody(members: readonly TeamMember[], load: (member: TeamMember) => Load): string {
-	if (members.length === 0) return 'The team table is empty';
+	if (members.length === 0) return 'The team is empty';
 	const reasons = members.map((member) =>
 		member.available
-			? `${member.name} is at capacity (${load(member).open} of ${member.capacity})`
-			: `${member.name} is not available`,
+			? `${member.name} is at capacity (${loadInWords(load(member).open, member.capacity)})`
+			: `${member.name} ${awayOf(member)}`,
 	);
 	const rest = reasons.length > 5 ? ` and ${reasons.length - 5} more` : '';
 	return `Nobody is free: ${reasons.slice(0, 5).join(', ')}${rest}`;
 }
 
+function awayOf({ away }: TeamMember): string {
+	return away ?? 'is not available';
+}
+
 /** Who owns the contact, and who says so. */
 export interface KnownOwner {
 	owner: Assignee;
-	/** The flow knows better than an old record of ours. */
-	source: 'flow' | 'desk';
+	/** Flow and desk know better than an old record of ours. */
+	source: 'flow' | 'desk' | 'record';
 }
 
 /**
@@ -182,8 +225,8 @@ export function ownerKeeps(
 ): { keeps: Assignee } | { keeps?: undefined; why: string } {
 	const listed = findMember(team, known.owner.id) ?? findMember(team, known.owner.name);
 	if (listed?.available) return { keeps: listed };
-	if (listed) return { why: `The contact's owner ${listed.name} is not available` };
-	if (known.source === 'flow' || team.length === 0) return { keeps: known.owner };
+	if (listed) return { why: `The contact's owner ${listed.name} ${awayOf(listed)}` };
+	if (known.source !== 'record' || team.length === 0) return { keeps: known.owner };
 	return { why: `The contact's owner ${known.owner.name} is no longer on the team` };
 }
 

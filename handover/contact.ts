@@ -17,6 +17,18 @@ export function keptContact(contact: Contact): Contact {
 	return JSON.parse(JSON.stringify(contact), short) as Contact;
 }
 
+/** The contact with what the desk knows besides; what the flow has said already stands. */
+export function completedContact(contact: Contact, known: Partial<Contact>): Contact {
+	const fields = { ...known.fields, ...contact.fields };
+	return {
+		...contact,
+		name: contact.name || known.name,
+		phone: contact.phone || known.phone,
+		email: contact.email || known.email,
+		...(Object.keys(fields).length > 0 && { fields }),
+	};
+}
+
 /** What to call the customer in a task title. */
 export function contactLabel(contact: Contact): string {
 	return contact.name || contact.email || contact.phone || `Contact ${contact.id}`;

@@ -6,7 +6,7 @@ import { HandoverError } from './errors';
 import type { Priority, Scenario } from './scenario';
 
 /** The actions of a handover. Each takes effect at most once per handover. */
-export const STEPS = ['pause', 'assign', 'task', 'tag', 'message'] as const;
+export const STEPS = ['pause', 'assign', 'task', 'tag', 'note', 'message'] as const;
 export type StepName = (typeof STEPS)[number];
 
 /** What became of one step. */
@@ -30,7 +30,7 @@ export interface Assignee {
 }
 
 /** How an episode ended. */
-export type Outcome = 'back_to_bot' | 'bot_returned';
+export type Outcome = 'back_to_bot' | 'bot_returned' | 'resolved';
 
 /** One episode, from trigger to close. Times are milliseconds since 1970. */
 export interface Handover {

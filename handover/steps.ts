@@ -23,13 +23,14 @@ export interface StepRun {
  * A step that was done before returns its first result. A step that another
  * execution is doing is left to it, and reported as skipped without being
  * stored. A failure is stored, so that the receipt shows it, and thrown.
+ * @param act does it; is told whether an earlier attempt may have had its effect
  * @param again do it although it was done: for effects that add to the first
  */
 export async function runStep(
 	store: HandoverStore,
 	key: { handoverId: string; step: StepName },
 	{ now, newId }: { now: number; newId: () => string },
-	act: () => Promise<StepOutcome>,
+	act: (repeated: boolean) => Promise<StepOutcome>,
 	again = false,
 ): Promise<StepRun> {
 	const claimId = newId();
@@ -45,7 +46,7 @@ export async function runStep(
 		return { result, doneNow: false };
 	}
 	try {
-		const outcome = await act();
+		const outcome = await act(claim.repeated);
 		const result = await store.finishStep(key, claimId, { at, ...outcome, status: outcome.status ?? 'done' });
 		return { result, doneNow: result.status === 'done' };
 	} catch (error) {

@@ -1,7 +1,7 @@
 import { DateTime, Duration } from 'luxon';
 import { contactLabel } from './contact';
 import { HandoverError } from './errors';
-import type { Handover } from './receipt';
+import type { Handover, StepResults } from './receipt';
 import { scenarioTitle } from './scenario';
 import { clip } from './text';
 import type { TranscriptMessage } from './transcript';
@@ -62,15 +62,34 @@ export function taskTitle(handover: Handover, own?: string): string {
 /**
  * The operator's own description, or else what we know. Ends with the
  * handover's id, by which a crashed run finds the task it may have created.
+ * @param messages the last messages, oldest first
+ * @param zone IANA time zone in which times are written
+ * @param link where an agent opens the conversation
  */
 export function taskBody(
 	handover: Handover,
-	messages: readonly TranscriptMessage[],
-	zone: string,
-	own?: string,
+	{ messages, zone, own, link }: { messages: readonly TranscriptMessage[]; zone: string; own?: string; link?: string },
 ): string {
-	const footer = `\n\nConversation ${handover.conversation.conversationId} · Handover ${handover.id}`;
+	const conversation = link ?? `Conversation ${handover.conversation.conversationId}`;
+	const footer = `\n\n${conversation} · Handover ${handover.id}`;
 	return clip(own ?? composed(handover, messages, zone), LONGEST_BODY - footer.length) + footer;
+}
+
+/**
+ * What agents see in the conversation itself: why it is theirs and what has
+ * been done. Ends with the handover's id, by which it is found again.
+ */
+export function handoverNote(handover: Handover, steps: StepResults): string {
+	const wants = clip(handover.summary ?? handover.message ?? '', LONGEST_QUOTE);
+	const done = [steps.assign, steps.task, steps.pause].flatMap((step) => (step && step.status !== 'failed' ? [step.what] : []));
+	return [
+		`Handed over to the team: ${scenarioTitle(handover.scenario, handover.scenarioName)}. ${clip(handover.reason, LONGEST_QUOTE)}`,
+		line('They want', wants),
+		...done,
+		`Handover ${handover.id}`,
+	]
+		.filter((text) => text !== undefined && text !== '')
+		.join('\n');
 }
 
 /**

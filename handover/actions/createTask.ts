@@ -3,7 +3,9 @@ import { HandoverError } from '../errors';
 import { toIso } from '../receipt';
 import type { Priority } from '../scenario';
 import { dueAt, taskBody, taskTitle, type Due } from '../task';
+import { insteadOf } from '../desks/desk';
 import type { ActionContext } from './context';
+import { attempt, lookAt } from './desk';
 import { findHandover, findOrOpenHandover, receiptOf, stepOf, type ActionResult, type Subject } from './episode';
 
 export interface TaskInput extends Subject {
@@ -19,11 +21,13 @@ export interface TaskInput extends Subject {
 export async function createTask(ctx: ActionContext, input: TaskInput): Promise<ActionResult> {
 	// A wrong date must not open a handover first, so it is read against the time now.
 	dueAt(input.due, ctx.now, ctx.now, ctx.zone);
-	const handover = await findOrOpenHandover(ctx, input, 'Create Task');
-	return stepOf(ctx, handover, 'task', async () => {
+	const found = await findOrOpenHandover(ctx, input, 'Create Task');
+	return stepOf(ctx, found, 'task', async (repeated) => {
+		const { handover, view } = await lookAt(ctx, found);
 		const due = dueAt(input.due, handover.openedAt, ctx.now, ctx.zone);
-		const messages = await ctx.store.messages(handover.conversation);
-		const body = taskBody(handover, messages, ctx.zone, input.body);
+		const seen = await ctx.store.messages(handover.conversation);
+		const messages = seen.length > 0 ? seen : await ctx.desk.messages(handover);
+		const body = taskBody(handover, { messages, zone: ctx.zone, own: input.body, link: view.link });
 		const priority = input.priority ?? handover.priority;
 		const task = await ctx.desk.createTask(
 			handover,
@@ -34,12 +38,12 @@ export async function createTask(ctx: ActionContext, input: TaskInput): Promise<
 				priority,
 				assignee: handover.assignee,
 			},
-			ctx.newId(),
-			ctx.now,
+			attempt(ctx, repeated),
 		);
 		const when = DateTime.fromMillis(task.dueAt, { zone: ctx.zone }).toFormat('d LLL yyyy, HH:mm');
 		return {
 			what: `Task for ${handover.assignee?.name ?? 'the team'}, due ${when}`,
+			why: insteadOf(ctx.desk, 'tasks'),
 			data: {
 				id: task.id,
 				title: task.title,

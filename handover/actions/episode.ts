@@ -87,6 +87,8 @@ export interface Subject {
 	incoming: IncomingReceipt;
 	ref: ConversationRef;
 	contact: Contact;
+	/** `SMS`, `WhatsApp`, `chat` … */
+	channel: string;
 }
 
 /**
@@ -117,7 +119,7 @@ export async function findOrOpenHandover(ctx: ActionContext, subject: Subject, b
 		confidence: 1,
 		detector: FLOW_DETECTOR,
 		contact: subject.contact,
-		channel: 'chat',
+		channel: subject.channel,
 	});
 	return handover;
 }
@@ -132,13 +134,14 @@ export interface ActionResult {
 /**
  * Does one step of a handover, at most once, and returns the receipt with its
  * result.
+ * @param act does it; is told whether an earlier attempt may have had its effect
  * @param again do it although it was done: for effects that add to the first
  */
 export async function stepOf(
 	ctx: ActionContext,
 	handover: Handover,
 	step: StepName,
-	act: () => Promise<StepOutcome>,
+	act: (repeated: boolean) => Promise<StepOutcome>,
 	again = false,
 ): Promise<ActionResult> {
 	const { result, doneNow } =

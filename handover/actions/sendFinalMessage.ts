@@ -1,29 +1,70 @@
-import { readFinalMessage } from '../message';
+import { insteadOf, type Sent } from '../desks/desk';
+import { finalText, readCustomerText } from '../message';
+import type { BotState } from '../pause';
+import type { Handover, Receipt } from '../receipt';
+import { handoverNote } from '../task';
 import type { ActionContext } from './context';
-import { findOrOpenHandover, stepOf, type ActionResult, type Subject } from './episode';
+import { attempt, sendThrough, threadOf } from './desk';
+import { currentEpisode, findOrOpenHandover, receiptOf, stepOf, type ActionResult, type Subject } from './episode';
+
+export interface FinalMessage {
+	text: string;
+	/** What to say when nobody could be assigned. */
+	inQueue: string;
+	/** Leave a note for the agents, where the desk has notes. */
+	note: boolean;
+}
 
 export interface MessageOutput extends ActionResult {
-	/** What the flow has to send now; undefined when the customer has been told already. */
+	/** What was or is to be sent now; undefined when the customer has been told already. */
 	text?: string;
 }
 
-/** Tells the customer, once per handover, that a person will answer. */
-export async function sendFinalMessage(
-	ctx: ActionContext,
-	subject: Subject,
-	message: string,
-): Promise<MessageOutput> {
-	const text = readFinalMessage(message);
-	const handover = await findOrOpenHandover(ctx, subject, 'Send Final Message');
-	let forFlow: string | undefined;
-	const action = await stepOf(ctx, handover, 'message', async () => {
-		const sent = await ctx.desk.send(handover, text);
-		if (sent.by === 'flow') forFlow = text;
-		await ctx.store.addMessage(handover.conversation, { from: 'bot', text, at: ctx.now });
+/** Tells the customer, once per handover, that a person will answer; before that the agents, by a note. */
+export async function sendFinalMessage(ctx: ActionContext, subject: Subject, message: FinalMessage): Promise<MessageOutput> {
+	const texts = { text: readCustomerText(message.text, 'Message'), inQueue: readCustomerText(message.inQueue, 'Message If Nobody Is Assigned') };
+	const found = await findOrOpenHandover(ctx, subject, 'Send Final Message');
+	// The customer is waiting: a note that fails shows in the receipt, and the next run repeats it.
+	if (message.note && !insteadOf(ctx.desk, 'note')) await leaveNote(ctx, found).catch(() => undefined);
+
+	let text: string | undefined;
+	const action = await stepOf(ctx, found, 'message', async (repeated) => {
+		const handover = (await ctx.store.handover(found.id)) ?? found;
+		const chosen = finalText(texts, handover.assignee, (await ctx.store.steps(found.id)).assign);
+		const sent = await sendThrough(ctx, handover, chosen, repeated);
+		text = chosen;
+		await ctx.store.addMessage(handover.conversation, { from: 'bot', text: chosen, at: ctx.now });
 		return {
 			what: sent.by === 'desk' ? 'Told the customer' : 'Gave the text to the flow to send',
-			data: { text, ...sent },
+			data: { text: chosen, ...sent },
 		};
 	});
-	return { ...action, text: action.doneNow ? forFlow : undefined };
+	return { ...action, text: action.doneNow ? text : undefined };
+}
+
+async function leaveNote(ctx: ActionContext, handover: Handover): Promise<void> {
+	await stepOf(ctx, handover, 'note', async (repeated) => {
+		const steps = await ctx.store.steps(handover.id);
+		if (insteadOf(ctx.desk, 'tasks') && steps.task?.status === 'done') {
+			return { status: 'skipped', what: 'No note of its own', why: `At ${ctx.desk.title} the task is a note` };
+		}
+		await ctx.desk.note(handover, handoverNote(handover, steps), attempt(ctx, repeated));
+		return { what: 'Left a note for the agents' };
+	});
+}
+
+export type ReplyOutput =
+	| { sent: true; text: string; by: Sent; receipt?: Receipt; bot: BotState }
+	| { sent: false; receipt?: Receipt; bot: BotState };
+
+/**
+ * Sends the bot's answer, unless a person has the conversation by now: the
+ * check and the sending belong together.
+ * @param repeated the execution was run before, so the answer may be out already
+ */
+export async function sendReply(ctx: ActionContext, subject: Subject, reply: string, repeated: boolean): Promise<ReplyOutput> {
+	const text = readCustomerText(reply, 'Message');
+	const { bot, open } = await currentEpisode(ctx, subject.ref);
+	if (!bot.mayReply) return { sent: false, bot, receipt: open && (await receiptOf(ctx, open.id, open)) };
+	return { sent: true, text, by: await sendThrough(ctx, threadOf(subject), text, repeated), bot };
 }

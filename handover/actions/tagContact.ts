@@ -1,6 +1,7 @@
 import type { Receipt, StepResults } from '../receipt';
 import { reasonTag } from '../tags';
 import type { ActionContext } from './context';
+import { threadOf } from './desk';
 import { findHandover, receiptOf, stepOf, type Subject } from './episode';
 
 export interface TagOutput {
@@ -17,7 +18,7 @@ export async function addTags(
 	withReason: boolean,
 ): Promise<TagOutput> {
 	const handover = await findHandover(ctx, subject);
-	if (!handover) return { tags: await ctx.desk.addTags(subject.ref, subject.contact.id, tags, ctx.now) };
+	if (!handover) return { tags: await ctx.desk.addTags(threadOf(subject), tags, ctx.now) };
 
 	const all = withReason ? [...new Set([...tags, reasonTag(handover.scenario, handover.scenarioName)])] : [...tags];
 	// A second Tag Contact node in the flow adds to what the first one did.
@@ -25,7 +26,7 @@ export async function addTags(
 	const added = [...new Set([...before, ...all])];
 	const addsMore = before.length > 0 && added.length > before.length;
 	const act = async () => {
-		const now = await ctx.desk.addTags(handover.conversation, handover.contact.id, all, ctx.now);
+		const now = await ctx.desk.addTags(handover, all, ctx.now);
 		return { what: `Tagged ${added.join(', ')}`, data: { added, tags: now } };
 	};
 	const { receipt, result } = await stepOf(ctx, handover, 'tag', act, addsMore);
@@ -43,9 +44,8 @@ export async function removeTags(
 	tags: readonly string[],
 ): Promise<TagOutput> {
 	const handover = await findHandover(ctx, subject);
-	const { conversation, contact } = handover ?? { conversation: subject.ref, contact: subject.contact };
 	return {
-		tags: await ctx.desk.removeTags(conversation, contact.id, tags),
+		tags: await ctx.desk.removeTags(handover ?? threadOf(subject), tags),
 		receipt: handover && (await receiptOf(ctx, handover.id, handover)),
 	};
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { asAssignee, type Choice, type Load } from '../assignment';
+import type { Contact } from '../contact';
 import { conversationKey, type ConversationRef } from '../conversation';
 import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
 import { HandoverError, StoreUnavailableError, messageOf } from '../errors';
@@ -18,6 +19,7 @@ import {
 import type { Schema } from './schema';
 import type {
 	Claim,
+	DeskAccount,
 	DeskRecords,
 	DeskTask,
 	HandoverStore,
@@ -34,6 +36,12 @@ type Trx = Transaction<Schema>;
 
 /** How many handovers tell what a flow usually does: enough that one that broke off doesn't decide. */
 const USUAL_HANDOVERS = 5;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A delivery is sent again within hours, if at all; its signature is stale after minutes. */
+const KEPT_DELIVERIES_MS = 3 * DAY_MS;
+/** Echoes come within seconds; a desk that was down delivers them later. */
+const KEPT_SENT_MS = 30 * DAY_MS;
 
 /** The store on any database Kysely speaks to. */
 export class KyselyStore implements HandoverStore, DeskRecords {
@@ -86,6 +94,22 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 				.selectFrom('handovers')
 				.selectAll()
 				.where('conversation', '=', conversationKey(ref))
+				.orderBy('opened_at', 'desc')
+				.limit(1)
+				.executeTakeFirst();
+			return row && toHandover(row);
+		});
+	}
+
+	async openHandoverOf({ desk, account }: DeskAccount, contactId: string): Promise<Handover | undefined> {
+		return this.read(async (db) => {
+			const row = await db
+				.selectFrom('handovers')
+				.selectAll()
+				.where('desk', '=', desk)
+				.where('account', '=', account)
+				.where('contact_id', '=', contactId)
+				.where('status', '=', OPEN)
 				.orderBy('opened_at', 'desc')
 				.limit(1)
 				.executeTakeFirst();
@@ -241,7 +265,8 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 				.values({ handover_id: handoverId, step, result: null, ...row })
 				.onConflict((conflict) => conflict.columns(['handover_id', 'step']).doUpdateSet(row))
 				.execute();
-			return { granted: true };
+			const repeated = current?.status === 'claimed' || current?.status === 'failed';
+			return { granted: true, repeated };
 		});
 	}
 
@@ -333,6 +358,101 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 
 	async setAssignee(handoverId: string, assignee: Assignee, now: number): Promise<void> {
 		await this.write((trx) => putAssignee(trx, handoverId, assignee, now));
+	}
+
+	async unassign(handoverId: string, assigneeId: string): Promise<void> {
+		await this.write((trx) =>
+			trx
+				.updateTable('handovers')
+				.set({ assignee_id: null, assignee: null, assigned_at: null })
+				.where('id', '=', handoverId)
+				.where('assignee_id', '=', assigneeId)
+				.execute(),
+		);
+	}
+
+	async reassign(handoverId: string, assignee: Assignee | undefined, now: number): Promise<void> {
+		await this.write((trx) =>
+			trx
+				.updateTable('handovers')
+				.set({
+					assignee_id: assignee?.id ?? null,
+					assignee: assignee ? JSON.stringify(assignee) : null,
+					assigned_at: assignee ? now : null,
+				})
+				.where('id', '=', handoverId)
+				.execute(),
+		);
+	}
+
+	async setContact(handoverId: string, contact: Contact): Promise<void> {
+		await this.write(async (trx) => {
+			const row = await trx
+				.selectFrom('handovers')
+				.select('details')
+				.where('id', '=', handoverId)
+				.executeTakeFirst();
+			if (!row) return;
+			const details = JSON.stringify({ ...(JSON.parse(row.details) as object), contact });
+			await trx.updateTable('handovers').set({ details }).where('id', '=', handoverId).execute();
+		});
+	}
+
+	async claimDelivery({ desk, account }: DeskAccount, id: string, at: number): Promise<boolean> {
+		return this.write(async (trx) => {
+			await trx.deleteFrom('deliveries').where('at', '<', at - KEPT_DELIVERIES_MS).execute();
+			const inserted = await trx
+				.insertInto('deliveries')
+				.values({ desk, account, id, at })
+				.onConflict((conflict) => conflict.doNothing())
+				.returning('id')
+				.executeTakeFirst();
+			return inserted !== undefined;
+		});
+	}
+
+	async releaseDelivery({ desk, account }: DeskAccount, id: string): Promise<void> {
+		await this.write((trx) =>
+			trx
+				.deleteFrom('deliveries')
+				.where('desk', '=', desk)
+				.where('account', '=', account)
+				.where('id', '=', id)
+				.execute(),
+		);
+	}
+
+	async beginSending(ref: ConversationRef, sendingId: string, text: string, at: number): Promise<void> {
+		await this.write(async (trx) => {
+			await trx.deleteFrom('sent_messages').where('at', '<', at - KEPT_SENT_MS).execute();
+			await trx
+				.insertInto('sent_messages')
+				.values({ id: sendingId, conversation: conversationKey(ref), message_id: null, text: comparable(text), at })
+				.execute();
+		});
+	}
+
+	async endSending(sendingId: string, messageId: string): Promise<void> {
+		await this.write((trx) =>
+			trx.updateTable('sent_messages').set({ message_id: messageId }).where('id', '=', sendingId).execute(),
+		);
+	}
+
+	async isOurs(ref: ConversationRef, message: { id: string; text: string }, since: number): Promise<boolean> {
+		return this.read(async (db) => {
+			const row = await db
+				.selectFrom('sent_messages')
+				.select('id')
+				.where('conversation', '=', conversationKey(ref))
+				.where((eb) =>
+					eb.or([
+						eb('message_id', '=', message.id),
+						eb.and([eb('message_id', 'is', null), eb('text', '=', comparable(message.text)), eb('at', '>=', since)]),
+					]),
+				)
+				.executeTakeFirst();
+			return row !== undefined;
+		});
 	}
 
 	async addTask(task: DeskTask): Promise<DeskTask> {
@@ -448,6 +568,11 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 			throw unavailable(error);
 		}
 	}
+}
+
+/** Desks trim texts and change line ends; e-mail loses the paragraphs. */
+function comparable(text: string): string {
+	return startOf(text.replace(/\s+/g, ' ').trim(), KEPT_CHARACTERS);
 }
 
 function unavailable(error: unknown): HandoverError {

@@ -8,6 +8,7 @@ export const MIGRATIONS: Record<string, Migration> = {
 	'2026-11-21-first-release': { up: firstRelease },
 	'2026-11-21-handovers-by-contact': { up: handoversByContact },
 	'2026-11-21-messages-with-ids': { up: messagesWithIds },
+	'2026-11-22-deliveries-and-sent-messages': { up: deliveriesAndSentMessages },
 };
 
 async function firstRelease(db: Kysely<unknown>): Promise<void> {
@@ -154,4 +155,27 @@ async function handoversByContact(db: Kysely<unknown>): Promise<void> {
 /** To know a message that is delivered again, also after others. */
 async function messagesWithIds(db: Kysely<unknown>): Promise<void> {
 	await db.schema.alterTable('messages').addColumn('message_id', 'text').execute();
+}
+
+/** For desks that call us: what came before, and what of it was ours. */
+async function deliveriesAndSentMessages(db: Kysely<unknown>): Promise<void> {
+	await db.schema
+		.createTable('deliveries')
+		.addColumn('desk', 'text', (c) => c.notNull())
+		.addColumn('account', 'text', (c) => c.notNull())
+		.addColumn('id', 'text', (c) => c.notNull())
+		.addColumn('at', 'bigint', (c) => c.notNull())
+		.addPrimaryKeyConstraint('deliveries_pk', ['desk', 'account', 'id'])
+		.execute();
+	await db.schema.createIndex('deliveries_by_age').on('deliveries').column('at').execute();
+	await db.schema
+		.createTable('sent_messages')
+		.addColumn('id', 'text', (c) => c.primaryKey())
+		.addColumn('conversation', 'text', (c) => c.notNull())
+		.addColumn('message_id', 'text')
+		.addColumn('text', 'text', (c) => c.notNull())
+		.addColumn('at', 'bigint', (c) => c.notNull())
+		.execute();
+	await db.schema.createIndex('sent_messages_by_conversation').on('sent_messages').columns(['conversation', 'message_id']).execute();
+	await db.schema.createIndex('sent_messages_by_age').on('sent_messages').column('at').execute();
 }

@@ -12,6 +12,8 @@ export interface Schema {
 	desk_tasks: DeskTaskRow;
 	desk_tags: DeskTagRow;
 	desk_owners: DeskOwnerRow;
+	deliveries: DeliveryRow;
+	sent_messages: SentMessageRow;
 }
 
 export interface HandoverRow {
@@ -103,5 +105,24 @@ export interface DeskOwnerRow {
 	account: string;
 	contact_id: string;
 	owner: string;
+	at: number;
+}
+
+/** A webhook delivery that was taken. */
+export interface DeliveryRow {
+	desk: string;
+	account: string;
+	id: string;
+	at: number;
+}
+
+/** A text that we sent through a desk. */
+export interface SentMessageRow {
+	id: string;
+	conversation: string;
+	/** Null until the desk has answered. */
+	message_id: string | null;
+	/** What tells it from others while it has no id. */
+	text: string;
 	at: number;
 }

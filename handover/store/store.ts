@@ -1,4 +1,5 @@
 import type { Choice, Load } from '../assignment';
+import type { Contact } from '../contact';
 import type { ConversationRef } from '../conversation';
 import type { Attempts } from '../detection/attempts';
 import type { Pause } from '../pause';
@@ -11,9 +12,16 @@ export interface Situation {
 	open?: Handover;
 }
 
+/** One account at one desk. */
+export type DeskAccount = Pick<ConversationRef, 'desk' | 'account'>;
+
 /** The answer to "may I do this step now?" */
 export type StepClaim =
-	| { granted: true }
+	| {
+			granted: true;
+			/** An earlier attempt failed or died: it may have had its effect. */
+			repeated: boolean;
+	  }
 	/** Done before: here is the first result. */
 	| { granted: false; result: StepResult }
 	/** Another execution is doing it right now. */
@@ -51,6 +59,8 @@ export interface HandoverStore {
 	handover(id: string): Promise<Handover | undefined>;
 	/** The newest handover of a conversation, open or closed. */
 	latestHandover(ref: ConversationRef): Promise<Handover | undefined>;
+	/** The open handover of a contact, the newest if there are several. */
+	openHandoverOf(account: DeskAccount, contactId: string): Promise<Handover | undefined>;
 	/** How many handovers of the contact began since then, in all its conversations on the desk. */
 	countHandovers(ref: ConversationRef, contactId: string, since: number): Promise<number>;
 	/** Closes a handover whose pause has run out. @returns false when it is closed already, or paused again */
@@ -95,6 +105,26 @@ export interface HandoverStore {
 	): Promise<Choice | undefined>;
 	/** Notes an owner that the contact already had. A handover that has an owner keeps it. */
 	setAssignee(handoverId: string, assignee: Assignee, now: number): Promise<void>;
+	/** Takes the handover back from somebody whom the desk refused; another owner stays. */
+	unassign(handoverId: string, assigneeId: string): Promise<void>;
+	/** Notes whom the desk names as the owner now, or nobody: its word counts. */
+	reassign(handoverId: string, assignee: Assignee | undefined, now: number): Promise<void>;
+	/** Writes what has been learnt about the contact since. */
+	setContact(handoverId: string, contact: Contact): Promise<void>;
+
+	/** Notes a desk's delivery. @returns false when it came before */
+	claimDelivery(account: DeskAccount, deliveryId: string, at: number): Promise<boolean>;
+	/** Forgets a delivery that could not be taken, so that it may come again. */
+	releaseDelivery(account: DeskAccount, deliveryId: string): Promise<void>;
+	/**
+	 * Notes that a text is about to go out through the desk, so that its echo is
+	 * known even before the desk has told us its id.
+	 */
+	beginSending(ref: ConversationRef, sendingId: string, text: string, at: number): Promise<void>;
+	/** Notes the id the desk gave it. */
+	endSending(sendingId: string, messageId: string): Promise<void>;
+	/** Whether a message that went out was ours: by its id, or as the text that is on its way since `since`. */
+	isOurs(ref: ConversationRef, message: { id: string; text: string }, since: number): Promise<boolean>;
 
 	close(): Promise<void>;
 }

@@ -59,3 +59,8 @@ export function refusal(act: () => unknown): { message: string; fix: string } {
 	}
 	throw new Error(`Expected a HandoverError, but got ${JSON.stringify(result)}`);
 }
+
+/** The text for the customer, the same whoever was found, with a note for the agents. */
+export function aFinalMessage(text: string): { text: string; inQueue: string; note: boolean } {
+	return { text, inQueue: text, note: true };
+}

@@ -58,5 +58,5 @@ export function conversation(id = 'c-1'): ConversationRef {
 
 /** An item without a receipt in a conversation. */
 export function aSubject(id = 'c-1', incoming: Subject['incoming'] = {}): Subject {
-	return { incoming, ref: conversation(id), contact: { id: `contact of ${id}` } };
+	return { incoming, ref: conversation(id), contact: { id: `contact of ${id}` }, channel: 'chat' };
 }

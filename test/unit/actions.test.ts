@@ -12,7 +12,7 @@ import { HandoverError } from '../../handover/errors';
 import { DEFAULT_FINAL_MESSAGE } from '../../handover/message';
 import { DEFAULT_PAUSE } from '../../handover/pause';
 import type { Receipt } from '../../handover/receipt';
-import { HOUR, MINUTE, aMember } from '../support/builders';
+import { aFinalMessage, HOUR, MINUTE, aMember } from '../support/builders';
 import { aSubject, aWorld, conversation, type World } from '../support/world';
 
 let world: World;
@@ -141,7 +141,7 @@ describe('Detect Handover Trigger', () => {
 		};
 		const whole = await usual('whole', 'I want a human', 0);
 		await pauseBot(world.ctx(), whole, DEFAULT_PAUSE);
-		await sendFinalMessage(world.ctx(), whole, 'Hi');
+		await sendFinalMessage(world.ctx(), whole, aFinalMessage('Hi'));
 		const broken = await usual('broken', 'I want a human', HOUR);
 		await pauseBot(world.ctx(HOUR), broken, DEFAULT_PAUSE);
 
@@ -149,7 +149,7 @@ describe('Detect Handover Trigger', () => {
 		// It may still be running.
 		expect((await next(30_000)).branch).toBe('with_human');
 		expect(await next(2 * MINUTE)).toMatchObject({ branch: 'handover', resumed: true });
-		await sendFinalMessage(world.ctx(HOUR + 2 * MINUTE), broken, 'Hi');
+		await sendFinalMessage(world.ctx(HOUR + 2 * MINUTE), broken, aFinalMessage('Hi'));
 		expect((await next(10 * MINUTE)).branch).toBe('with_human');
 		expect((await detect({ ref: conversation('whole'), message: 'Hello?' }, HOUR)).branch).toBe('with_human');
 	});
@@ -158,7 +158,7 @@ describe('Detect Handover Trigger', () => {
 		await createTask(world.ctx(), { ...aSubject(), due: { hours: 24 } });
 		const reply = await detect({ botReply: 'I have made a note for my colleagues.' });
 		expect(reply).toMatchObject({ branch: 'handover', receipt: { scenario: 'custom', steps: { task: { status: 'done' } } } });
-		await sendFinalMessage(world.ctx(), aSubject(), 'Hi');
+		await sendFinalMessage(world.ctx(), aSubject(), aFinalMessage('Hi'));
 		expect((await detect({ message: 'Thanks' })).branch).toBe('with_human');
 	});
 
@@ -270,7 +270,8 @@ describe('Assign Conversation', () => {
 		const { receipt, result } = await assignConversation(world.ctx(), assigning(await handedOver()));
 		expect(receipt).toMatchObject({ assignee: { name: 'Ana' }, inQueue: false });
 		expect(result).toMatchObject({ status: 'done', what: 'Assigned to Ana' });
-		expect(await world.ctx().desk.owner(conversation(), { id: 'contact of c-1' })).toMatchObject({ name: 'Ana' });
+		const thread = { conversation: conversation(), contact: { id: 'contact of c-1' }, channel: 'chat' };
+		expect((await world.ctx().desk.look(thread)).owner).toMatchObject({ name: 'Ana' });
 	});
 
 	it('returns the first owner when it runs again', async () => {
@@ -549,8 +550,8 @@ describe('Tag Contact', () => {
 describe('Send Final Message', () => {
 	it('gives the text to the flow once', async () => {
 		const receipt = await handedOver();
-		const first = await sendFinalMessage(world.ctx(), on(receipt), DEFAULT_FINAL_MESSAGE);
-		const again = await sendFinalMessage(world.ctx(MINUTE), on(receipt), DEFAULT_FINAL_MESSAGE);
+		const first = await sendFinalMessage(world.ctx(), on(receipt), aFinalMessage(DEFAULT_FINAL_MESSAGE));
+		const again = await sendFinalMessage(world.ctx(MINUTE), on(receipt), aFinalMessage(DEFAULT_FINAL_MESSAGE));
 		expect(first).toMatchObject({ text: DEFAULT_FINAL_MESSAGE, doneNow: true });
 		expect(again.text).toBeUndefined();
 		expect(again.result).toEqual(first.result);
@@ -558,12 +559,12 @@ describe('Send Final Message', () => {
 
 	it('says it once when executions race', async () => {
 		const receipt = await handedOver();
-		const sent = await Promise.all([0, 1, 2, 3].map((at) => sendFinalMessage(world.ctx(at), on(receipt), 'Hi')));
+		const sent = await Promise.all([0, 1, 2, 3].map((at) => sendFinalMessage(world.ctx(at), on(receipt), aFinalMessage('Hi'))));
 		expect(sent.filter(({ text }) => text !== undefined)).toHaveLength(1);
 	});
 
 	it('opens a handover in a flow without detection', async () => {
-		const { receipt } = await sendFinalMessage(world.ctx(), aSubject(), 'Hi');
+		const { receipt } = await sendFinalMessage(world.ctx(), aSubject(), aFinalMessage('Hi'));
 		expect(receipt).toMatchObject({ scenario: 'custom', status: 'open', detector: 'flow' });
 		expect((await checkBot(world.ctx(1), aSubject())).bot.mayReply).toBe(false);
 	});

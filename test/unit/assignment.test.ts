@@ -108,7 +108,7 @@ describe('findMember', () => {
 });
 
 describe('membersFor', () => {
-	it.each<[string, AssignTo, TeamMember[]]>([
+	it.each<[string, Parameters<typeof membersFor>[0], TeamMember[]]>([
 		['everybody', { to: 'anyone', by: 'round_robin' }, TEAM],
 		['one member', { to: 'member', member: 'ben' }, [ben]],
 		['a team, in any case', { to: 'team', team: ' support ', by: 'least_busy' }, [ben, cleo]],
@@ -120,7 +120,7 @@ describe('membersFor', () => {
 		expect(membersFor({ to: 'anyone', by: 'round_robin' }, [])).toEqual([]);
 	});
 
-	it.each<[string, AssignTo, string, string]>([
+	it.each<[string, Parameters<typeof membersFor>[0], string, string]>([
 		['an unknown member', { to: 'member', member: ' Dora ' }, '"Member" names Dora, who is not in the team table', 'Ana, Ben, cleo@example.com'],
 		['an empty member', { to: 'member', member: ' ' }, '"Member" is empty', 'Ana, Ben, cleo@example.com'],
 		['an unknown team', { to: 'team', team: 'Billing', by: 'round_robin' }, '"Team Name" names Billing, a team that is not in the team table', 'Sales, Support.'],
@@ -168,7 +168,7 @@ describe('chooseMember', () => {
 	});
 
 	it.each<[string, TeamMember[], Record<string, Partial<Load>>, string]>([
-		['the table is empty', [], {}, 'The team table is empty'],
+		['the table is empty', [], {}, 'The team is empty'],
 		['everybody is away', [aMember('Ana', { available: false })], {}, 'Nobody is free: Ana is not available'],
 		['everybody is at capacity', [ana, ben], { ana: { open: 5 }, ben: { open: 6 } }, 'Nobody is free: Ana is at capacity (5 of 5), Ben is at capacity (6 of 5)'],
 		['capacity is zero', [aMember('Ana', { capacity: 0 })], {}, 'Nobody is free: Ana is at capacity (0 of 0)'],
@@ -281,7 +281,7 @@ describe('ownerKeeps', () => {
 	});
 
 	it('does not keep somebody who left the team', () => {
-		expect(ownerKeeps(owner('Zoe', 'desk'), TEAM)).toEqual({ why: 'The contact\'s owner Zoe is no longer on the team' });
+		expect(ownerKeeps(owner('Zoe', 'record'), TEAM)).toEqual({ why: 'The contact\'s owner Zoe is no longer on the team' });
 	});
 
 	it('keeps whom the desk names when there is no table', () => {

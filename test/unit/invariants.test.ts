@@ -4,7 +4,7 @@ import { detectHandover } from '../../handover/actions/detectHandover';
 import { sendFinalMessage } from '../../handover/actions/sendFinalMessage';
 import { builtInDetector } from '../../handover/detection/builtInDetector';
 import { readRules } from '../../handover/detection/scenarios';
-import { HOUR, MINUTE } from '../support/builders';
+import { aFinalMessage, HOUR, MINUTE } from '../support/builders';
 import { aSubject, aWorld, type World } from '../support/world';
 
 let world: World;
@@ -81,7 +81,7 @@ async function play(id: string, { kind, minutes }: { kind: string; minutes: numb
 	}
 	const { open } = await world.store.situation(subject.ref);
 	if (kind === 'flow sends the final message' && open && quiet) {
-		const { receipt, text } = await sendFinalMessage(ctx, { ...subject, incoming: { id: open.id } }, 'Somebody will write to you');
+		const { receipt, text } = await sendFinalMessage(ctx, { ...subject, incoming: { id: open.id } }, aFinalMessage('Somebody will write to you'));
 		if (text !== undefined) belief.told.set(receipt.id, (belief.told.get(receipt.id) ?? 0) + 1);
 		expect([...belief.told.values()].every((times) => times === 1)).toBe(true);
 		expect(receipt.inQueue || receipt.assignee !== undefined).toBe(true);

@@ -83,14 +83,14 @@ describe('invariant 2: a step happens once', () => {
 		await store.claimStep(key, claim);
 		await store.finishStep(key, claim.id, DONE);
 		expect(await store.claimStep(key, claimAt(NOW + HOUR))).toEqual({ granted: false, result: DONE });
-		expect(await store.claimStep(key, { ...claimAt(NOW + HOUR), again: true })).toEqual({ granted: true });
+		expect(await store.claimStep(key, { ...claimAt(NOW + HOUR), again: true })).toEqual({ granted: true, repeated: false });
 	});
 
 	it.each(['failed', 'skipped'] as const)('grants a step that %s once more', async (status) => {
 		const claim = claimAt(NOW);
 		await store.claimStep(key, claim);
 		await store.finishStep(key, claim.id, { ...DONE, status });
-		expect(await store.claimStep(key, claimAt(NOW + 1))).toEqual({ granted: true });
+		expect(await store.claimStep(key, claimAt(NOW + 1))).toEqual({ granted: true, repeated: status === 'failed' });
 	});
 
 	it('takes over a claim whose lease has run out, and not before', async () => {
@@ -99,7 +99,7 @@ describe('invariant 2: a step happens once', () => {
 		expect(await store.claimStep(key, claimAt(claim.until - 1))).toEqual({ granted: false });
 		expect(await store.hasUnfinishedSteps('h', claim.until - 1)).toBe(false);
 		expect(await store.hasUnfinishedSteps('h', claim.until)).toBe(true);
-		expect(await store.claimStep(key, claimAt(claim.until))).toEqual({ granted: true });
+		expect(await store.claimStep(key, claimAt(claim.until))).toEqual({ granted: true, repeated: true });
 	});
 
 	it('ignores the result of an execution whose step another one is doing', async () => {

@@ -138,7 +138,7 @@ describe('taskBody', () => {
 			summary: 'Wants to cancel order A-7.',
 		});
 		const messages = [said('My order?'), said('I don\'t know.', 'bot', NOW + MINUTE), said('Hi, Ana here.', 'agent', NOW + HOUR)];
-		expect(taskBody(handover, messages, BERLIN)).toBe(
+		expect(taskBody(handover, { messages, zone: BERLIN })).toBe(
 			[
 				'Contact\nName: Rosa\nPhone: +55 11\nE-mail: r@x.org\nContact ID: k-1\nChannel: chat',
 				'What they want\nWants to cancel order A-7.',
@@ -151,11 +151,11 @@ describe('taskBody', () => {
 	});
 
 	it('quotes the message when there is no summary', () => {
-		expect(taskBody(aHandover(), [], 'UTC')).toContain('What they want\nCan I talk to a human?');
+		expect(taskBody(aHandover(), { messages: [], zone: 'UTC' })).toContain('What they want\nCan I talk to a human?');
 	});
 
 	it('leaves out what nobody knows', () => {
-		const body = taskBody(aHandover({ contact: { id: 'k-1', name: '', fields: { order: '', size: undefined } }, message: '' }), [], 'UTC');
+		const body = taskBody(aHandover({ contact: { id: 'k-1', name: '', fields: { order: '', size: undefined } }, message: '' }), { messages: [], zone: 'UTC' });
 		for (const part of ['Name', 'Phone', 'What they want', 'What the bot collected', 'Last messages', 'undefined']) {
 			expect(body).not.toContain(part);
 		}
@@ -163,7 +163,7 @@ describe('taskBody', () => {
 
 	it('writes times across the clock change as the clock showed them', () => {
 		const before = DateTime.fromISO('2026-03-29T01:59', { zone: BERLIN }).toMillis();
-		const body = taskBody(aHandover(), [said('a', 'customer', before), said('b', 'customer', before + MINUTE)], BERLIN);
+		const body = taskBody(aHandover(), { messages: [said('a', 'customer', before), said('b', 'customer', before + MINUTE)], zone: BERLIN });
 		expect(body).toContain('29 Mar 01:59 Customer: a\n29 Mar 03:00 Customer: b');
 	});
 
@@ -172,12 +172,12 @@ describe('taskBody', () => {
 		['transcript message', aHandover({ message: '' }), [said('x'.repeat(2001))]],
 		['field', aHandover({ message: '', contact: { id: 'k', fields: { story: 'x'.repeat(2001) } } }), []],
 	])('cuts a long %s', (_name, handover, messages) => {
-		const quote = /x+…?/.exec(taskBody(handover, messages, 'UTC'))?.[0];
+		const quote = /x+…?/.exec(taskBody(handover, { messages, zone: 'UTC' }))?.[0];
 		expect(quote).toBe(`${'x'.repeat(1999)}…`);
 	});
 
 	it('keeps a message of exactly the limit whole', () => {
-		expect(taskBody(aHandover({ message: 'x'.repeat(2000) }), [], 'UTC')).toMatch(/\nx{2000}\n/);
+		expect(taskBody(aHandover({ message: 'x'.repeat(2000) }), { messages: [], zone: 'UTC' })).toMatch(/\nx{2000}\n/);
 	});
 
 	it.each([
@@ -188,7 +188,7 @@ describe('taskBody', () => {
 		['name', aHandover({ contact: { id: 'k', name: '😀'.repeat(500_000) } })],
 		['field', aHandover({ contact: { id: 'k', fields: { all: 'x'.repeat(1_000_000) } } })],
 	])('stays short and whole with a %s of 1 MB', (_name, handover) => {
-		const body = taskBody(handover, [said('😀'.repeat(500_000)), said('z'.repeat(1_000_000), 'bot')], 'UTC');
+		const body = taskBody(handover, { messages: [said('😀'.repeat(500_000)), said('z'.repeat(1_000_000), 'bot')], zone: 'UTC' });
 		const footer = '\n\nConversation c-1 · Handover h-1';
 		expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);
 		expect(body.isWellFormed()).toBe(true);
@@ -199,7 +199,7 @@ describe('taskBody', () => {
 		const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', maxLength: 3 }).map((s) => `${s}😀`.repeat(3000)));
 		fc.assert(
 			fc.property(text, fc.array(text, { maxLength: 10 }), fc.uuid(), (message, said10, id) => {
-				const body = taskBody(aHandover({ id, message }), said10.map((t) => said(t)), 'UTC');
+				const body = taskBody(aHandover({ id, message }), { messages: said10.map((t) => said(t)), zone: 'UTC' });
 				const footer = `\n\nConversation c-1 · Handover ${id}`;
 				expect(body.endsWith(footer)).toBe(true);
 				expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);
@@ -219,7 +219,7 @@ describe('taskBody', () => {
 
 	// Desks refuse a body with half a character.
 	it.each(withLone)('is well formed for a %s with lone surrogates', (_name, handover, messages) => {
-		expect(taskBody(handover, messages, 'UTC').isWellFormed()).toBe(true);
+		expect(taskBody(handover, { messages, zone: 'UTC' }).isWellFormed()).toBe(true);
 	});
 
 	it('gives a well-formed title for a name with lone surrogates', () => {
@@ -228,12 +228,12 @@ describe('taskBody', () => {
 
 	it('is within the limit with its footer', () => {
 		const messages = Array.from({ length: 10 }, () => said('x'.repeat(2000)));
-		expect(taskBody(aHandover(), messages, 'UTC').length).toBeLessThanOrEqual(BODY_LIMIT);
+		expect(taskBody(aHandover(), { messages, zone: 'UTC' }).length).toBeLessThanOrEqual(BODY_LIMIT);
 	});
 
 	// null is how JSON says that nobody knows.
 	it('leaves out a collected field that is null', () => {
-		expect(taskBody(aHandover({ contact: { id: 'k', fields: { order: null } } }), [], 'UTC')).not.toContain('order');
+		expect(taskBody(aHandover({ contact: { id: 'k', fields: { order: null } } }), { messages: [], zone: 'UTC' })).not.toContain('order');
 	});
 
 	const LONG = 'x'.repeat(20_000);
@@ -245,7 +245,7 @@ describe('taskBody', () => {
 		['field', aHandover({ contact: { id: 'k', fields: { story: LONG } } })],
 		['name of a field', aHandover({ contact: { id: 'k', fields: { [LONG]: 'story' } } })],
 	])('keeps the other parts when the %s is very long', (_name, handover) => {
-		const body = taskBody(handover, [said('My order?')], 'UTC');
+		const body = taskBody(handover, { messages: [said('My order?')], zone: 'UTC' });
 		for (const part of ['Contact ID: k', 'What they want', 'Why it was handed over', 'Customer: My order?']) expect(body).toContain(part);
 	});
 });
