@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { conversationId } from '../shared/parameters';
+import { conversationId, desk } from '../shared/parameters';
 
 export const assignConversationProperties: INodeProperties[] = [
+	desk,
 	{
 		displayName: 'Assign To',
 		name: 'assignTo',
@@ -11,10 +12,11 @@ export const assignConversationProperties: INodeProperties[] = [
 			{
 				name: 'Anyone Who Is Free',
 				value: 'anyone',
-				description: 'Somebody of the table below who is available and below capacity',
+				description: 'Somebody who is available and below capacity',
 			},
 			{ name: 'One Person', value: 'member', description: 'Always the same person' },
 			{ name: 'Team', value: 'team', description: 'Somebody of one team who is available and below capacity' },
+			{ name: 'Team of the Desk', value: 'deskTeam', description: 'A team in Chatwoot, whose own rules choose somebody' },
 		],
 		default: 'anyone',
 		description: 'Who gets the conversation',
@@ -23,11 +25,11 @@ export const assignConversationProperties: INodeProperties[] = [
 		displayName: 'Member Name or ID',
 		name: 'member',
 		type: 'options',
-		typeOptions: { loadOptionsMethod: 'members', loadOptionsDependsOn: ['team'] },
+		typeOptions: { loadOptionsMethod: 'members', loadOptionsDependsOn: ['team', 'desk'] },
 		default: '',
 		displayOptions: { show: { assignTo: ['member'] } },
 		description:
-			'A person of the table below. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'A person of the table below or of the desk. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Team Name',
@@ -36,7 +38,17 @@ export const assignConversationProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Support',
 		displayOptions: { show: { assignTo: ['team'] } },
-		description: 'A team as it is written in the table below',
+		description: 'A team as it is written in the table below, or as it is called in Chatwoot',
+	},
+	{
+		displayName: 'Team of the Desk Name or ID',
+		name: 'deskTeam',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'teams', loadOptionsDependsOn: ['desk'] },
+		default: '',
+		displayOptions: { show: { assignTo: ['deskTeam'] } },
+		description:
+			'The conversation goes into this team\'s queue. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Choose By',
@@ -69,7 +81,8 @@ export const assignConversationProperties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Person', sortable: true },
 		placeholder: 'Add Person',
 		default: {},
-		description: 'The people who take conversations over. With nobody in it, conversations wait in the queue.',
+		description:
+			'The people who take conversations over. With the built-in desk and nobody in it, conversations wait in the queue. With Chatwoot or HighLevel it may stay empty: then everybody who works there takes part; people listed here are found there by e-mail address or name.',
 		options: [
 			{
 				displayName: 'Members',

@@ -10,6 +10,7 @@ import { completeTask, createTask } from '../../handover/actions/createTask';
 import type { Priority } from '../../handover/scenario';
 import type { Due } from '../../handover/task';
 import { receiptData, subjectOf } from '../shared/items';
+import { deskCredentials } from '../shared/parameters';
 import { runItems } from '../shared/runItems';
 import { textParameter } from '../shared/values';
 import { createTaskProperties } from './description';
@@ -26,6 +27,7 @@ export class CreateTask implements INodeType {
 		defaults: { name: 'Create Task' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		credentials: deskCredentials,
 		usableAsTool: true,
 		properties: createTaskProperties,
 	};
@@ -33,7 +35,7 @@ export class CreateTask implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		if (this.getNodeParameter('operation', 0) === 'complete') {
 			return runItems(this, async (ctx, item, index) => {
-				const { receipt } = await completeTask(ctx, subjectOf(this, item, index));
+				const { receipt } = await completeTask(ctx, subjectOf(ctx, this, item, index));
 				return { fields: { handover: receiptData(receipt) } };
 			});
 		}
@@ -41,7 +43,7 @@ export class CreateTask implements INodeType {
 			this,
 			async (ctx, item, index) => {
 				const { receipt } = await createTask(ctx, {
-					...subjectOf(this, item, index),
+					...subjectOf(ctx, this, item, index),
 					title: textParameter(this, 'title', index, 'Title').trim() || undefined,
 					body: textParameter(this, 'body', index, 'Description').trim() || undefined,
 					due: dueOf(this, index),

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { conversationId } from '../shared/parameters';
+import { conversationId, desk } from '../shared/parameters';
 
 const whenCreating = { show: { operation: ['create'] } };
 
@@ -25,6 +25,7 @@ export const createTaskProperties: INodeProperties[] = [
 		],
 		default: 'create',
 	},
+	desk,
 	{
 		displayName: 'Title',
 		name: 'title',

@@ -10,6 +10,7 @@ import type { Detector } from '../../handover/detection/detector';
 import type { ScenarioRow } from '../../handover/detection/scenarios';
 import type { Receipt } from '../../handover/receipt';
 import { botStateData, receiptData } from '../shared/items';
+import { deskCredentials } from '../shared/parameters';
 import { runItems } from '../shared/runItems';
 import { detectHandoverInputs, detectHandoverOutputs, detectHandoverProperties } from './description';
 import { detectorOf } from './engine';
@@ -36,6 +37,7 @@ export class DetectHandover implements INodeType {
 				required: false,
 				displayOptions: { show: { engine: ['ai', 'builtInThenAi'] } },
 			},
+			...deskCredentials,
 		],
 		usableAsTool: true,
 		properties: detectHandoverProperties,
@@ -51,7 +53,7 @@ export class DetectHandover implements INodeType {
 			this,
 			async (ctx, item, index) => {
 				detector ??= detectorOf(this);
-				const input = { ...inputOf(this, item, index), detector: await detector };
+				const input = { ...inputOf(ctx, this, item, index), detector: await detector };
 				const result = await detectHandover(ctx, input);
 				const fields = { handover: handoverData(result, input) };
 				if (result.branch === 'continue') return { output: outputs.continue, fields };

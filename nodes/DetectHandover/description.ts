@@ -2,7 +2,7 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { DEFAULT_LIMITS } from '../../handover/detection/holdBack';
 import { DEFAULT_ATTEMPTS } from '../../handover/detection/scenarios';
 import { DEFAULT_PAUSE } from '../../handover/pause';
-import { conversationId } from '../shared/parameters';
+import { conversationId, desk } from '../shared/parameters';
 
 /** Where a Chat Trigger puts what the customer wrote. */
 export const MESSAGE_DEFAULT = '={{ $json.chatInput }}';
@@ -110,6 +110,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 		default: 'message',
 		description: 'Which text decides. Most flows have one node before the bot and one behind it.',
 	},
+	{ ...desk, displayOptions: detectOnly },
 	{ ...conversationId, displayOptions: detectOnly },
 	{
 		displayName: 'Customer Message',

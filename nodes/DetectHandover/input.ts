@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ActionContext } from '../../handover/actions/context';
 import type { DetectInput } from '../../handover/actions/detectHandover';
 import { DEFAULT_LIMITS, type HoldBackLimits } from '../../handover/detection/holdBack';
 import { readRules, type ScenarioRow, type ScenarioRule } from '../../handover/detection/scenarios';
@@ -10,9 +11,9 @@ import { asText, isObject, textParameter } from '../shared/values';
 const MINUTE_MS = 60_000;
 
 /** What the parameters say about one item. */
-export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): Omit<DetectInput, 'detector'> {
+export function inputOf(ctx: ActionContext, node: IExecuteFunctions, item: INodeExecutionData, index: number): Omit<DetectInput, 'detector'> {
 	const lookAt = node.getNodeParameter('lookAt', index) as 'message' | 'reply' | 'both';
-	const { ref } = subjectOf(node, item, index);
+	const { ref, channel } = subjectOf(ctx, node, item, index);
 	const message = lookAt === 'reply' ? textParameter(node, 'message', index, 'Customer Message') : messageOf(node, index);
 	const options = node.getNodeParameter('options', index, {}) as IDataObject;
 	const known = contactOf(item.json, ref.conversationId);
@@ -27,7 +28,7 @@ export function inputOf(node: IExecuteFunctions, item: INodeExecutionData, index
 	return {
 		ref,
 		contact,
-		channel: asText(options.channel) ?? 'chat',
+		channel: asText(options.channel) ?? channel,
 		message: lookAt === 'reply' ? undefined : message,
 		botReply: lookAt === 'message' ? undefined : botReplyOf(node, item, index),
 		about: message || undefined,

@@ -9,9 +9,10 @@ import type { ActionContext } from '../../handover/actions/context';
 import type { Subject } from '../../handover/actions/episode';
 import { checkBot, humanReplied, pauseBot, resumeBot, type PauseOutput } from '../../handover/actions/pauseBot';
 import { botStateWithoutStore, type PauseLength } from '../../handover/pause';
-import { botStateData, subjectOf } from '../shared/items';
+import { botStateData, conversationIdOf, subjectOf } from '../shared/items';
 import { runItems, type ItemResult } from '../shared/runItems';
-import { textParameter } from '../shared/values';
+import { deskCredentials } from '../shared/parameters';
+import { asText, textParameter } from '../shared/values';
 import { pauseBotProperties } from './description';
 
 type Operation = 'pause' | 'resume' | 'check' | 'humanReplied';
@@ -32,6 +33,7 @@ export class PauseBot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs:
 			'={{ $parameter["operation"] === "check" ? [{ type: "main", displayName: "Bot May Reply" }, { type: "main", displayName: "Bot Paused" }] : [{ type: "main" }] }}',
+		credentials: deskCredentials,
 		usableAsTool: true,
 		properties: pauseBotProperties,
 	};
@@ -44,7 +46,7 @@ export class PauseBot implements INodeType {
 			fields: { handover: botStateData(result, item.json.handover, conversationId) },
 		});
 		const work = async (ctx: ActionContext, item: INodeExecutionData, index: number) => {
-			const subject = subjectOf(this, item, index);
+			const subject = subjectOf(ctx, this, item, index);
 			const result = await perform[operation](ctx, subject, this, index);
 			return leave(result, item, subject.ref.conversationId);
 		};
@@ -56,7 +58,7 @@ export class PauseBot implements INodeType {
 			withoutStore: (error, item, index) => {
 				const speak = this.getNodeParameter('whenStoreUnreachable', index, 'quiet') === 'reply';
 				const bot = botStateWithoutStore(error.message, speak);
-				return leave({ bot }, item, subjectOf(this, item, index).ref.conversationId);
+				return leave({ bot }, item, conversationIdOf(this, index));
 			},
 		});
 	}
@@ -70,13 +72,17 @@ type Perform = (
 ) => Promise<PauseOutput>;
 
 const perform: Record<Operation, Perform> = {
-	pause: (ctx, subject, node, index) => pauseBot(ctx, subject, lengthOf(node, index)),
-	resume: (ctx, subject) => resumeBot(ctx, subject),
+	pause: (ctx, subject, node, index) => pauseBot(ctx, subject, lengthOf(node, index), workflowOf(node, index)),
+	resume: (ctx, subject, node, index) => resumeBot(ctx, subject, workflowOf(node, index)),
 	humanReplied: (ctx, subject, node, index) =>
 		humanReplied(ctx, subject, lengthOf(node, index), textParameter(node, 'agentMessage', index, 'Agent Message')),
 	check: (ctx, subject, node, index) =>
 		checkBot(ctx, subject, textParameter(node, 'customerMessage', index, 'Customer Message')),
 };
+
+function workflowOf(node: IExecuteFunctions, index: number): string | undefined {
+	return asText(node.getNodeParameter('deskWorkflow', index, ''));
+}
 
 function lengthOf(node: IExecuteFunctions, index: number): PauseLength {
 	const unit = (name: keyof PauseLength) => Number(node.getNodeParameter(name, index));

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { conversationId, pauseLength } from '../shared/parameters';
+import { conversationId, desk, pauseLength } from '../shared/parameters';
 
 export const pauseBotProperties: INodeProperties[] = [
 	{
@@ -35,8 +35,19 @@ export const pauseBotProperties: INodeProperties[] = [
 		],
 		default: 'pause',
 	},
+	desk,
 	conversationId,
 	...pauseLength({ operation: ['pause', 'humanReplied'] }),
+	{
+		displayName: 'HighLevel Workflow ID',
+		name: 'deskWorkflow',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 8f2b1c4e-5d6a-4c1b-9e3f-0a7d2b6c9e10',
+		displayOptions: { show: { desk: ['highLevel'], operation: ['pause', 'resume'] } },
+		description:
+			'HighLevel has no switch for its own bot per contact. If you use that bot, build a HighLevel workflow that keeps it quiet: Pause adds the contact to it, Resume takes them out. May be empty.',
+	},
 	{
 		displayName: 'Agent Message',
 		name: 'agentMessage',

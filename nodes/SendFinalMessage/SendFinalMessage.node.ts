@@ -2,32 +2,20 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { sendFinalMessage } from '../../handover/actions/sendFinalMessage';
-import { DEFAULT_FINAL_MESSAGE } from '../../handover/message';
-import { conversationId } from '../shared/parameters';
-import { receiptData, subjectOf } from '../shared/items';
-import { runItems } from '../shared/runItems';
-import { textParameter } from '../shared/values';
+import type { ActionContext } from '../../handover/actions/context';
+import type { Subject } from '../../handover/actions/episode';
+import { sendFinalMessage, sendReply } from '../../handover/actions/sendFinalMessage';
+import { botStateData, receiptData, subjectOf } from '../shared/items';
+import { deskCredentials } from '../shared/parameters';
+import { runItems, type ItemResult } from '../shared/runItems';
+import { asText, textParameter } from '../shared/values';
+import { sendFinalMessageProperties } from './description';
 
-const ALREADY_SENT_OUTPUT = 1;
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: DEFAULT_FINAL_MESSAGE,
-		placeholder: 'e.g. Thank you! Ana from our team will write to you here.',
-		description:
-			'What the customer reads. Goes on in the field "output": connect the node of your channel (a chat reply, Telegram, WhatsApp …) and let it send {{ $json.output }}.',
-	},
-	conversationId,
-];
+/** Nothing is to be sent: it was said already, or a person has the conversation. */
+const NOT_SENT_OUTPUT = 1;
 
 export class SendFinalMessage implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,29 +24,54 @@ export class SendFinalMessage implements INodeType {
 		icon: { light: 'file:sendFinalMessage.svg', dark: 'file:sendFinalMessage.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["message"] }}',
-		description: 'Tell the customer once that a person will answer',
+		subtitle: '={{ $parameter["operation"] === "reply" ? "Bot reply" : $parameter["message"] }}',
+		description: 'Tell the customer once that a person will answer, or send the bot\'s reply',
 		defaults: { name: 'Send Final Message' },
 		inputs: [NodeConnectionTypes.Main],
 		// Two outputs, so that a repeated run can't make a channel node say it twice.
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Message', 'Already Sent'],
+		outputs:
+			'={{ $parameter["operation"] === "reply" ? [{ type: "main", displayName: "Message" }, { type: "main", displayName: "Bot Paused" }] : [{ type: "main", displayName: "Message" }, { type: "main", displayName: "Already Sent" }] }}',
+		credentials: deskCredentials,
 		usableAsTool: true,
-		properties,
+		properties: sendFinalMessageProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const isReply = this.getNodeParameter('operation', 0, 'final') === 'reply';
 		return runItems(
 			this,
 			async (ctx, item, index) => {
-				const message = textParameter(this, 'message', index, 'Message');
-				const { receipt, text } = await sendFinalMessage(ctx, subjectOf(this, item, index), message);
-				const handover = receiptData(receipt);
-				return text === undefined
-					? { output: ALREADY_SENT_OUTPUT, fields: { handover } }
-					: { fields: { output: text, handover } };
+				const subject = subjectOf(ctx, this, item, index);
+				return isReply ? reply(ctx, this, subject, item, index) : final(ctx, this, subject, index);
 			},
-			{ step: 'message', outputs: 2, errorOutput: ALREADY_SENT_OUTPUT },
+			{ ...(isReply ? {} : { step: 'message' }), outputs: 2, errorOutput: NOT_SENT_OUTPUT },
 		);
 	}
+}
+
+async function final(ctx: ActionContext, node: IExecuteFunctions, subject: Subject, index: number): Promise<ItemResult> {
+	const { receipt, text } = await sendFinalMessage(ctx, subject, {
+		text: textParameter(node, 'message', index, 'Message'),
+		inQueue: textParameter(node, 'messageInQueue', index, 'Message If Nobody Is Assigned'),
+		note: node.getNodeParameter('note', index, true) as boolean,
+	});
+	const handover = receiptData(receipt);
+	return text === undefined ? { output: NOT_SENT_OUTPUT, fields: { handover } } : { fields: { output: text, handover } };
+}
+
+async function reply(
+	ctx: ActionContext,
+	node: IExecuteFunctions,
+	subject: Subject,
+	item: INodeExecutionData,
+	index: number,
+): Promise<ItemResult> {
+	const about: Subject = {
+		...subject,
+		contact: { ...subject.contact, id: asText(node.getNodeParameter('contactId', index, '')) ?? subject.contact.id },
+		channel: asText(node.getNodeParameter('channel', index, '')) ?? subject.channel,
+	};
+	const result = await sendReply(ctx, about, textParameter(node, 'reply', index, 'Reply'), node.getMode() === 'retry');
+	const handover = botStateData(result, item.json.handover, subject.ref.conversationId);
+	return result.sent ? { fields: { output: result.text, handover } } : { output: NOT_SENT_OUTPUT, fields: { handover } };
 }

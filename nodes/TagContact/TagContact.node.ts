@@ -8,6 +8,7 @@ import {
 import { addTags, removeTags } from '../../handover/actions/tagContact';
 import { readTags } from '../../handover/tags';
 import { receiptData, subjectOf } from '../shared/items';
+import { deskCredentials } from '../shared/parameters';
 import { runItems } from '../shared/runItems';
 import { textParameter } from '../shared/values';
 import { tagContactProperties } from './description';
@@ -24,13 +25,14 @@ export class TagContact implements INodeType {
 		defaults: { name: 'Tag Contact' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		credentials: deskCredentials,
 		usableAsTool: true,
 		properties: tagContactProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return runItems(this, async (ctx, item, index) => {
-			const subject = subjectOf(this, item, index);
+			const subject = subjectOf(ctx, this, item, index);
 			const contactId = textParameter(this, 'contactId', index, 'Contact ID').trim();
 			const about = { ...subject, contact: { ...subject.contact, id: contactId || subject.contact.id } };
 			const tags = readTags(this.getNodeParameter('tags', index));

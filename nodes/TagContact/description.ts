@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_TAG } from '../../handover/tags';
-import { contactId, conversationId } from '../shared/parameters';
+import { contactId, conversationId, desk } from '../shared/parameters';
 
 export const tagContactProperties: INodeProperties[] = [
 	{
@@ -19,6 +19,7 @@ export const tagContactProperties: INodeProperties[] = [
 		],
 		default: 'add',
 	},
+	desk,
 	{
 		displayName: 'Tags',
 		name: 'tags',

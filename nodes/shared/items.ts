@@ -1,20 +1,31 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ActionContext } from '../../handover/actions/context';
 import type { Subject } from '../../handover/actions/episode';
 import type { PauseOutput } from '../../handover/actions/pauseBot';
 import { readConversationId } from '../../handover/conversation';
-import { builtInConversation } from '../../handover/desks/builtIn/builtInDesk';
 import { readReceipt, toIso, type Receipt } from '../../handover/receipt';
 import { asText, isObject } from './values';
 
 /** Which handover, conversation and contact an item is about. */
-export function subjectOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): Subject {
+export function subjectOf({ desk }: ActionContext, node: IExecuteFunctions, item: INodeExecutionData, index: number): Subject {
 	const incoming = readReceipt(item.json.handover);
-	const conversationId = readConversationId(node.getNodeParameter('conversationId', index, ''));
+	const conversationId = conversationIdOf(node, index);
 	return {
 		incoming,
-		ref: builtInConversation(conversationId),
+		ref: { desk: desk.name, account: desk.account, conversationId },
 		contact: contactOf(item.json, conversationId),
+		channel: channelOf(item.json),
 	};
+}
+
+/** @throws HandoverError when the parameter holds none */
+export function conversationIdOf(node: IExecuteFunctions, index: number): string {
+	return readConversationId(node.getNodeParameter('conversationId', index, ''));
+}
+
+/** How the customer writes, as far as the item says. */
+export function channelOf({ channel, handover }: IDataObject): string {
+	return asText(channel) ?? (isObject(handover) ? asText(handover.channel) : undefined) ?? 'chat';
 }
 
 /** The customer as `json.contact` describes them; known by the conversation when by nothing else. */

@@ -7,11 +7,12 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import type { ActionContext } from '../../handover/actions/context';
-import { builtInDesk } from '../../handover/desks/builtIn/builtInDesk';
+import type { Desk } from '../../handover/desks/desk';
 import { HandoverError, StoreUnavailableError, messageOf } from '../../handover/errors';
 import { readReceipt, toReceipt, type StepName } from '../../handover/receipt';
 import { noteFailure } from '../../handover/steps';
 import { openStore } from '../../handover/store/openStore';
+import { openDesk } from './desk';
 import { receiptData } from './items';
 
 /** Where an item leaves the node, and the fields it gets. */
@@ -46,11 +47,12 @@ export async function runItems(
 	work: (ctx: ActionContext, item: INodeExecutionData, index: number) => Promise<ItemResult>,
 	{ step, outputs = 1, errorOutput = 0, withoutStore }: RunOptions = {},
 ): Promise<INodeExecutionData[][]> {
+	const contextOf = contexts(node);
 	const results: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const [index, item] of node.getInputData().entries()) {
 		const pairedItem = { item: index };
 		try {
-			const { output = 0, fields } = await contextOf(node)
+			const { output = 0, fields } = await contextOf()
 				.then((ctx) => work(ctx, item, index))
 				.catch((error: unknown) => {
 					if (withoutStore && error instanceof StoreUnavailableError) return withoutStore(error, item, index);
@@ -61,7 +63,7 @@ export async function runItems(
 			results[output]?.push(result);
 		} catch (thrown) {
 			const error = asNodeError(node, thrown, index);
-			const handover = await receiptAfter(node, item, step, thrown);
+			const handover = await receiptAfter(contextOf, item, step, thrown);
 			if (!node.continueOnFail()) throw error;
 			const json =
 				node.getNode().onError === 'continueErrorOutput'
@@ -75,21 +77,26 @@ export async function runItems(
 	return results;
 }
 
-async function contextOf(node: IExecuteFunctions): Promise<ActionContext> {
-	const store = await openStore(process.env);
-	return {
-		store,
-		desk: builtInDesk(store),
-		now: Date.now(),
-		newId: randomUUID,
-		flow: node.getWorkflow().id ?? '',
-		zone: node.getTimezone(),
+/** What the actions of one run get: the store and the desk, opened when first needed, and the time of each item. */
+function contexts(node: IExecuteFunctions): () => Promise<ActionContext> {
+	let desk: Promise<Desk> | undefined;
+	return async () => {
+		const store = await openStore(process.env);
+		desk ??= openDesk(node, node.getNodeParameter('desk', 0, 'built-in') as string);
+		return {
+			store,
+			desk: await desk,
+			now: Date.now(),
+			newId: randomUUID,
+			flow: node.getWorkflow().id ?? '',
+			zone: node.getTimezone(),
+		};
 	};
 }
 
 /** The receipt with the failed step in it; nothing when the item has no handover, or the store is away. */
 async function receiptAfter(
-	node: IExecuteFunctions,
+	contextOf: () => Promise<ActionContext>,
 	item: INodeExecutionData,
 	step: StepName | undefined,
 	thrown: unknown,
@@ -97,7 +104,7 @@ async function receiptAfter(
 	if (!step) return undefined;
 	try {
 		const { id } = readReceipt(item.json.handover);
-		const ctx = await contextOf(node);
+		const ctx = await contextOf();
 		const handover = id === undefined ? undefined : await ctx.store.handover(id);
 		if (!handover) return undefined;
 		await noteFailure(ctx.store, { handoverId: handover.id, step }, ctx, thrown);

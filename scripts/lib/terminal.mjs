@@ -181,7 +181,7 @@ export function silence(why) {
  */
 
 /** In the order of the templates; steps of other names follow. */
-const STEP_TITLES = { pause: 'Pause', assign: 'Assign', task: 'Task', tag: 'Tag', message: 'Message' };
+const STEP_TITLES = { pause: 'Pause', assign: 'Assign', task: 'Task', tag: 'Tag', note: 'Note', message: 'Message' };
 const MARKS = { done: green('✓'), skipped: yellow('–'), failed: red('✗') };
 
 /**
