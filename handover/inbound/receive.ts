@@ -35,7 +35,7 @@ export async function receive(ctx: ActionContext, event: InboundEvent, takeover:
 			await humanReplied(ctx, { ref }, takeover, event.text, event.messageId);
 			// Whoever answers a customer that waits in the queue has them.
 			const { open } = await ctx.store.situation(ref);
-			if (open && !open.assignee && event.agent) await ctx.store.reassign(open.id, event.agent, ctx.now);
+			if (open && !open.assignee && event.agent) await ctx.store.reassign(open.id, await named(ctx, event.agent), ctx.now);
 			return told(ctx, 'human', ref);
 		}
 		case 'automatic_message':
@@ -92,6 +92,13 @@ async function ended(ctx: ActionContext, ref: ConversationRef, outcome: Outcome)
 	await ctx.store.resume(ref, outcome, ctx.now);
 	const receipt = before.open && (await receiptOf(ctx, before.open.id, before.open));
 	return { branch: 'update', ref, receipt, bot: { mayReply: true, why: 'Somebody at the desk finished the conversation' } };
+}
+
+/** An agent whom the event gives only an id, with the name the desk knows. */
+async function named({ desk }: ActionContext, agent: Assignee): Promise<Assignee> {
+	if (agent.name !== agent.id) return agent;
+	const known = (await desk.agents()).find(({ id }) => id === agent.id);
+	return known ? { id: known.id, name: known.name, email: known.email } : agent;
 }
 
 function isTaskOf(known: unknown, taskId: string): boolean {

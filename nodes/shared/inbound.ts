@@ -32,7 +32,7 @@ export async function receiveDelivery(node: IWebhookFunctions, deskName: string,
 	const event = inbound.read(delivery, now);
 	const account = { desk: kind.name, account: kind.account(tools.credentials) };
 	if (!event) return answered('Nothing to do');
-	if (event.account !== account.account) return answered('This is about another account');
+	if (event.account !== undefined && event.account !== account.account) return answered('This is about another account');
 	const store = await openStore(process.env);
 	const deliveryId = inbound.deliveryId(delivery, now);
 	if (!(await store.claimDelivery(account, deliveryId, now))) return answered('Taken before');
@@ -70,12 +70,12 @@ function takeoverOf(node: IWebhookFunctions): { days: number; hours: number; min
 
 /** What the flow gets: like a Chat Trigger's item, so that an AI Agent understands it. */
 function itemOf(event: InboundEvent, { branch, ref, receipt, bot }: Received): IDataObject {
-	const { kind, account, contact, channel, at, ...details } = event;
+	const { kind, contact, channel, at, ...details } = event;
 	const said = 'text' in details ? { [branch === 'customer' ? 'chatInput' : 'agentMessage']: details.text } : {};
 	return {
 		event: kind,
 		desk: ref.desk,
-		account,
+		account: ref.account,
 		conversationId: ref.conversationId,
 		sessionId: ref.conversationId,
 		...said,
@@ -87,7 +87,7 @@ function itemOf(event: InboundEvent, { branch, ref, receipt, bot }: Received): I
 	};
 }
 
-function withoutText({ text: _text, conversationId: _known, ...rest }: IDataObject): IDataObject {
+function withoutText({ text: _text, conversationId: _known, account: _same, ...rest }: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && !(isObject(value) && Object.keys(value).length === 0)));
 }
 

@@ -16,7 +16,7 @@ export async function sendChat(webhookUrl, sessionId, text) {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput: text }),
-		signal: AbortSignal.timeout(60_000),
+		signal: AbortSignal.timeout(180_000),
 	});
 	const body = await response.text();
 	if (!response.ok) throw new Error(`The chat answered ${response.status}: ${body.slice(0, 300)}`);

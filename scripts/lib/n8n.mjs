@@ -8,7 +8,7 @@ import { isRunning, sleep, startGroup, stopGroup } from './processes.mjs';
 import { commandEnv, N8N_ROOT, node24, ROOT } from './setup.mjs';
 
 const PACKAGE = 'n8n-nodes-human-handover';
-const READY_WITHIN_MS = 5 * 60_000;
+const READY_WITHIN_MS = 15 * 60_000;
 
 /**
  * A port nobody listens on, counting up from `wanted`; any one without it.
@@ -97,10 +97,10 @@ function tailOf(file) {
 /** @param {string} url @returns {Promise<boolean>} */
 async function isReady(url) {
 	try {
-		const health = await fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(3_000) });
+		const health = await fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(10_000) });
 		if (!health.ok) return false;
 		// Answers 404 or a holding page until the whole interface is up.
-		const settings = await fetch(`${url}/rest/settings`, { signal: AbortSignal.timeout(3_000) });
+		const settings = await fetch(`${url}/rest/settings`, { signal: AbortSignal.timeout(10_000) });
 		return settings.ok && typeof (await settings.json()).data === 'object';
 	} catch {
 		return false;
@@ -125,7 +125,7 @@ async function isReady(url) {
  * @param {Record<string, string>} [options.env] more settings, which win over ours
  * @param {(text: string) => void} [options.log] told how far it is
  * @returns {Promise<RunningN8n>}
- * @throws Error with the end of its log, when it exits or isn't ready within five minutes
+ * @throws Error with the end of its log, when it exits or isn't ready within a quarter of an hour
  */
 export async function startN8n({ folder, port, packageDir = ROOT, env = {}, log = () => {} }) {
 	fs.mkdirSync(folder, { recursive: true });
@@ -169,7 +169,7 @@ export async function startN8n({ folder, port, packageDir = ROOT, env = {}, log 
 		if (end) throw new Error(`n8n ended while starting (${end}):\n${tailOf(logFile)}`);
 		if (Date.now() - began > READY_WITHIN_MS) {
 			await stop();
-			throw new Error(`n8n was not ready within five minutes:\n${tailOf(logFile)}`);
+			throw new Error(`n8n was not ready within a quarter of an hour:\n${tailOf(logFile)}`);
 		}
 		log(fs.readFileSync(logFile, 'utf8').includes('igration') ? 'making its database' : 'starting');
 		await sleep(250);
@@ -211,15 +211,34 @@ export class N8nClient {
 	 * @throws Error with n8n's message and the status in `status`
 	 */
 	async request(method, route, body) {
+		// So n8n answers, before it does anything, while a busy machine keeps its database waiting.
+		for (const deadline = Date.now() + 180_000; ; await sleep(500)) {
+			try {
+				return await this.#once(method, route, body);
+			} catch (error) {
+				if (error.status !== 503 || Date.now() > deadline) throw error;
+			}
+		}
+	}
+
+	/**
+	 * @param {string} method
+	 * @param {string} route
+	 * @param {unknown} [body]
+	 * @returns {Promise<any>}
+	 */
+	async #once(method, route, body) {
 		const response = await fetch(`${this.#url}/rest${route}`, {
 			method,
 			headers: {
+				// A connection kept open may be closed by a busy n8n just when it is used again.
+				connection: 'close',
 				'browser-id': this.#browserId,
 				...(this.#cookie && { cookie: this.#cookie }),
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(60_000),
+			signal: AbortSignal.timeout(180_000),
 		});
 		for (const cookie of response.headers.getSetCookie()) {
 			if (cookie.startsWith('n8n-auth=')) this.#cookie = cookie.split(';')[0];
@@ -268,13 +287,13 @@ export class N8nClient {
 	async activate(id) {
 		const { versionId } = await this.request('GET', `/workflows/${id}`);
 		await this.request('POST', `/workflows/${id}/activate`, { versionId });
-		for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
+		for (const deadline = Date.now() + 180_000; Date.now() < deadline; await sleep(100)) {
 			const { status, liveVersionId, triggers } = await this.request('GET', `/workflows/${id}/publication-status`);
 			if (status === 'published' && liveVersionId === versionId) return;
 			const failed = triggers.find((/** @type {{ status: string }} */ trigger) => trigger.status === 'failed');
 			if (status !== 'in_progress' && failed) throw new Error(`The workflow could not be published: ${failed.errorMessage}`);
 		}
-		throw new Error('The workflow was not live 30 seconds after it was published');
+		throw new Error('The workflow was not live three minutes after it was published');
 	}
 
 	/**

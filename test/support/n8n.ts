@@ -42,7 +42,8 @@ export function customerOf(url: string, webhookId: string, sessionId: string = r
 	return async (chatInput: string): Promise<Reply> => {
 		const response = await fetch(`${url}/webhook/${webhookId}/chat`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			// A connection kept open may be closed by a busy n8n just when it is used again.
+			headers: { 'content-type': 'application/json', connection: 'close' },
 			body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
 		});
 		return (await response.json()) as Reply;
@@ -53,7 +54,7 @@ export const SILENCE: Reply = { executionStarted: true };
 
 /** The newest execution of a workflow, once it has ended. */
 export async function lastExecution(client: N8nClient, workflowId: string): Promise<ExecutionData> {
-	for (let tries = 0; tries < 200; tries++) {
+	for (let tries = 0; tries < 3000; tries++) {
 		const [latest] = await client.executions({ workflowId, limit: 1 });
 		if (latest && !['new', 'running', 'waiting'].includes(latest.status)) return client.execution(latest.id);
 		await new Promise((resolve) => setTimeout(resolve, 40));
@@ -65,4 +66,69 @@ export async function lastExecution(client: N8nClient, workflowId: string): Prom
 export function receiptIn(execution: ExecutionData, node: string): Receipt {
 	const items = (execution.data?.resultData.runData[node]?.at(-1)?.data?.main ?? []).flatMap((output) => output ?? []);
 	return items[0]?.json.handover as Receipt;
+}
+
+/** A template of a desk, published, with the credential of a fake. */
+export interface DeskFlow {
+	webhookId: string;
+	/** Where the desk sends its webhooks. */
+	webhookUrl: string;
+	/** How many executions there were. */
+	deliveries: () => Promise<number>;
+	/** Does something that starts one execution, and waits until that has ended. */
+	after: (act: () => Promise<unknown>) => Promise<void>;
+	unpublish: () => Promise<void>;
+}
+
+/** Imports and publishes a copy of a desk's template. */
+export async function deskFlow(
+	client: N8nClient,
+	file: { name: string; nodes: object[] },
+	type: string,
+	data: Record<string, string>,
+): Promise<DeskFlow> {
+	const webhookId = randomUUID();
+	const credential = await client.createCredential({ name: `${file.name} ${webhookId}`, type, data });
+	const nodes = (structuredClone(file.nodes) as Array<{ credentials?: object; webhookId?: string; name: string; type: string; parameters: { path?: string } }>).map((node) => ({
+		...node,
+		...(node.credentials && { credentials: { [type]: credential } }),
+		...(node.webhookId !== undefined && { webhookId }),
+	}));
+	const id = await client.importWorkflow({ ...file, name: `${file.name} ${webhookId}`, nodes });
+	await client.activate(id);
+	const ended = async () => {
+		const all = await client.executions({ workflowId: id, limit: 100 });
+		if (all.some(({ status }) => ['new', 'running', 'waiting'].includes(status))) throw new Error('An execution has not ended');
+		const failed = all.find(({ status }) => status !== 'success');
+		if (failed) throw new Error(`Execution ${failed.id}: ${(await client.execution(failed.id)).data?.resultData.error?.message}`);
+		return all.length;
+	};
+	return {
+		webhookId,
+		webhookUrl: `${sharedUrl()}/webhook/${webhookId}/${type.includes('Chatwoot') ? 'chatwoot' : 'highlevel'}`,
+		deliveries: ended,
+		after: async (act) => {
+			const before = await ended();
+			await act();
+			await eventually(async () => {
+				if ((await ended()) <= before) throw new Error('Nothing has come in');
+			});
+		},
+		unpublish: async () => {
+			await client.request('POST', `/workflows/${id}/deactivate`);
+		},
+	};
+}
+
+/** Waits until a check holds; throws what it threw last. */
+export async function eventually(check: () => unknown): Promise<void> {
+	for (const deadline = Date.now() + 300_000; ; ) {
+		try {
+			await check();
+			return;
+		} catch (error) {
+			if (Date.now() > deadline) throw error;
+		}
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
 }

@@ -3,6 +3,7 @@ import type { Delivery, InboundEvent, InboundReader, Verdict } from '../../inbou
 import { textOfHtml } from '../../inbound/html';
 import { contentId, ed25519Fits, ed25519Key, freshness, refused, sameSecret } from '../../inbound/signature';
 import { agentOf, contactOf, idOf, linksOf, part, textOf, timeOf, type Part } from '../../inbound/values';
+import type { Assignee } from '../../receipt';
 import { isSaid } from './channels';
 
 /** The key that all of HighLevel's webhooks are signed with, as its webhook guide publishes it. */
@@ -19,6 +20,9 @@ const AUTOMATIC_WORDS: ReadonlySet<string> = new Set([
 	...['workflow', 'workflows', 'bulk', 'campaign', 'campaigns', 'api'],
 	...['automation', 'automated', 'bot', 'chatbot', 'ai', 'conversationai', 'autoresponder'],
 ]);
+
+/** What a message's source says when it was written in HighLevel's own windows; its examples leave the user out. */
+const PERSONAL_WORDS: ReadonlySet<string> = new Set(['app', 'mobile']);
 
 /** Types that no person sends by hand: campaigns, requests for a review or after a no-show, and recorded calls. */
 const AUTOMATIC_TYPE = /^(?:TYPE_)?(?:campaign(?!.?manual)|sms.review.request|sms.no.?show.request|ivr)/i;
@@ -51,7 +55,7 @@ function verify(platformKey: KeyObject | undefined, { headers, rawBody, body }: 
 	const signature = headers['x-ghl-signature'];
 	if (signature !== undefined) {
 		const isSigned = [platformKey, ownKey].some((key) => key && ed25519Fits(key, rawBody, signature));
-		return isSigned ? freshness(timeOf(part(body).timestamp), now) : refused('Its signature (X-GHL-Signature) does not fit what came in');
+		return isSigned ? age(part(body), now) : refused('Its signature (X-GHL-Signature) does not fit what came in');
 	}
 	const said = headers['x-handover-secret'];
 	if (said === undefined) return refused('It has neither HighLevel\'s signature (X-GHL-Signature) nor the header X-Handover-Secret, which a workflow\'s Webhook action must send');
@@ -59,6 +63,17 @@ function verify(platformKey: KeyObject | undefined, { headers, rawBody, body }: 
 	if (secret === '' || ownKey) return refused('It has the header X-Handover-Secret, but the credential has no webhook secret to compare it with');
 	// Nothing says when a workflow sent it, so an old one can't be told from a new one.
 	return sameSecret(said, secret) ? { genuine: true } : refused('Its header X-Handover-Secret is not the webhook secret of the credential');
+}
+
+/**
+ * Whether a signed delivery is fresh. Its own time counts, else the message's;
+ * HighLevel's published examples of other events carry none, and refusing them
+ * all would be worse: then the signature and the delivery's id have to do.
+ */
+function age({ type, timestamp, dateAdded }: Part, now: number): Verdict {
+	const isMessage = type === 'InboundMessage' || type === 'OutboundMessage';
+	const sentAt = timeOf(timestamp) ?? (isMessage ? timeOf(dateAdded) : undefined);
+	return sentAt === undefined ? { genuine: true } : freshness(sentAt, now);
 }
 
 function deliveryId({ rawBody, body }: Delivery, now: number): string {
@@ -72,7 +87,7 @@ function read(delivery: Delivery, now: number): InboundEvent | undefined {
 	if (payload.type === undefined) return fromWorkflow(delivery, payload, now);
 	// One key signs for all accounts, so a delivery that doesn't say which one it is about counts for none.
 	if (idOf(payload.locationId) === undefined) return undefined;
-	switch (payload.type) {
+	switch (textOf(payload.type)) {
 		case 'InboundMessage':
 		case 'OutboundMessage':
 			return message(delivery, payload, now);
@@ -105,7 +120,7 @@ function message(delivery: Delivery, payload: Part, now: number): InboundEvent |
 	const isCall = CALL.test(type);
 	// HighLevel's own example of an incoming call comes as an OutboundMessage.
 	const isInbound = payload.type === 'InboundMessage' || (isCall && payload.direction === 'inbound');
-	if (!isInbound) return agent && !isAutomatic(payload.source, type) ? { kind: 'human_message', ...said, agent } : { kind: 'automatic_message', ...said };
+	if (!isInbound) return isPersons(payload.source, type, agent) ? { kind: 'human_message', ...said, agent } : { kind: 'automatic_message', ...said };
 	if (isCall) {
 		// Somebody of the team is talking to the customer.
 		if (agent && !UNANSWERED.test(textOf(payload.callStatus ?? payload.status))) return { kind: 'human_message', ...said, agent };
@@ -115,9 +130,10 @@ function message(delivery: Delivery, payload: Part, now: number): InboundEvent |
 	return { kind: 'customer_message', ...said, attachments };
 }
 
-function isAutomatic(source: unknown, type: string): boolean {
+function isPersons(source: unknown, type: string, agent: Assignee | undefined): boolean {
 	const words = textOf(source).toLowerCase().split(/[^a-z]+/);
-	return AUTOMATIC_TYPE.test(type) || words.some((word) => AUTOMATIC_WORDS.has(word));
+	const isAutomatic = AUTOMATIC_TYPE.test(type) || words.some((word) => AUTOMATIC_WORDS.has(word));
+	return !isAutomatic && (agent !== undefined || words.some((word) => PERSONAL_WORDS.has(word)));
 }
 
 function taskCompleted(payload: Part, now: number): InboundEvent | undefined {

@@ -265,7 +265,8 @@ describe('what comes in from the desk', () => {
 	it('extends the pause, and gives a customer in the queue to whoever answers', async () => {
 		const desk = aDesk();
 		await handedOver(desk);
-		const received = await take(desk, event({ kind: 'human_message', agent: { id: '2', name: 'Ben' } }), HOUR);
+		// HighLevel says only the id.
+		const received = await take(desk, event({ kind: 'human_message', agent: { id: '2', name: '2' } }), HOUR);
 		expect(received?.receipt).toMatchObject({ status: 'open', assignee: { name: 'Ben' }, inQueue: false });
 		expect(await mayReply(9 * HOUR - 1)).toBe(false);
 	});
