@@ -1,13 +1,13 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHookFunctions,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 import type { Subscriptions } from '../../handover/desks/kind';
-import { HandoverError } from '../../handover/errors';
 import { deskTools } from '../shared/desk';
 import { receiveDelivery } from '../shared/inbound';
 import { takeoverHours, triggerOutputs } from '../shared/trigger';
@@ -72,13 +72,15 @@ export class ChatwootHandoverTrigger implements INodeType {
 function addressOf(node: IHookFunctions): string {
 	const address = node.getNodeWebhookUrl('default');
 	if (address) return address;
-	throw new HandoverError('n8n does not know the address of this trigger', 'Set the environment variable WEBHOOK_URL to n8n\'s public address.');
+	throw new NodeOperationError(node.getNode(), 'n8n does not know the address of this trigger', {
+		description: 'Set the environment variable WEBHOOK_URL to n8n\'s public address.',
+	});
 }
 
 async function subscriptionsOf(node: IHookFunctions): Promise<Subscriptions> {
 	const { kind, tools } = await deskTools(node, DESK);
 	if (kind.subscriptions) return kind.subscriptions(tools);
-	throw new Error(`${kind.title} takes no orders for webhooks`);
+	throw new NodeOperationError(node.getNode(), `${kind.title} takes no orders for webhooks`);
 }
 
 /** Chatwoot tells the secret of a webhook only to whoever made it. */

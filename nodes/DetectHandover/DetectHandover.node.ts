@@ -10,9 +10,8 @@ import type { Detector } from '../../handover/detection/detector';
 import type { ScenarioRow } from '../../handover/detection/scenarios';
 import type { Receipt } from '../../handover/receipt';
 import { botStateData, receiptData } from '../shared/items';
-import { deskCredentials } from '../shared/parameters';
 import { runItems } from '../shared/runItems';
-import { detectHandoverInputs, detectHandoverOutputs, detectHandoverProperties } from './description';
+import { detectHandoverCredentials, detectHandoverInputs, detectHandoverOutputs, detectHandoverProperties } from './description';
 import { detectorOf } from './engine';
 import { inputOf } from './input';
 import { replayConversations } from './replay';
@@ -30,15 +29,7 @@ export class DetectHandover implements INodeType {
 		defaults: { name: 'Detect Handover Trigger' },
 		inputs: detectHandoverInputs,
 		outputs: detectHandoverOutputs,
-		credentials: [
-			{
-				name: 'humanHandoverAiApi',
-				// A connected chat model does as well.
-				required: false,
-				displayOptions: { show: { engine: ['ai', 'builtInThenAi'] } },
-			},
-			...deskCredentials,
-		],
+		credentials: detectHandoverCredentials,
 		usableAsTool: true,
 		properties: detectHandoverProperties,
 	};

@@ -1,8 +1,8 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { DEFAULT_LIMITS } from '../../handover/detection/holdBack';
 import { DEFAULT_ATTEMPTS } from '../../handover/detection/scenarios';
 import { DEFAULT_PAUSE } from '../../handover/pause';
-import { conversationId, desk } from '../shared/parameters';
+import { conversationId, desk, deskCredentials } from '../shared/parameters';
 
 /** Where a Chat Trigger puts what the customer wrote. */
 export const MESSAGE_DEFAULT = '={{ $json.chatInput }}';
@@ -42,6 +42,16 @@ const detectOnly = { show: { task: ['detect'] } };
 const replayOnly = { show: { task: ['replay'] } };
 /** Scenarios that are recognised by what a text says, so that the operator's own wordings help. */
 const BY_WORDING = ['human_requested', 'lack_of_information', 'upset_customer', 'urgent_or_high_value', 'complex_request', 'custom'];
+
+export const detectHandoverCredentials: INodeCredentialDescription[] = [
+	{
+		name: 'humanHandoverAiApi',
+		// A connected chat model does as well.
+		required: false,
+		displayOptions: { show: { engine: ['ai', 'builtInThenAi'] } },
+	},
+	...deskCredentials,
+];
 
 export const detectHandoverProperties: INodeProperties[] = [
 	{

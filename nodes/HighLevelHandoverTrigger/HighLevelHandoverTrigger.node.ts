@@ -11,6 +11,8 @@ import { asText } from '../shared/values';
 
 const CREDENTIAL = 'humanHandoverHighLevelApi';
 
+// HighLevel's webhooks belong to a Marketplace app: its API can't order or cancel any.
+// eslint-disable-next-line @n8n/community-nodes/webhook-lifecycle-complete
 export class HighLevelHandoverTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'HighLevel Handover Trigger',

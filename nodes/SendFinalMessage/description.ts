@@ -15,7 +15,7 @@ export const sendFinalMessageProperties: INodeProperties[] = [
 			{
 				name: 'Send Bot Reply',
 				value: 'reply',
-				action: 'Send the bot\'s reply unless a person has the conversation',
+				action: 'Send a reply of the bot',
 				description: 'Send what your bot answers, if the bot may still reply at this very moment',
 			},
 			{
@@ -72,7 +72,7 @@ export const sendFinalMessageProperties: INodeProperties[] = [
 		default: '={{ $json.channel ?? "" }}',
 		placeholder: 'e.g. WhatsApp',
 		displayOptions: { show: { operation: ['reply'], desk: ['highLevel'] } },
-		description: 'How the customer writes: SMS, WhatsApp, Email … If empty, as they wrote last.',
+		description: 'How the customer writes: SMS, WhatsApp, Email … If empty, as they wrote last',
 	},
 	{
 		displayName: 'Leave a Note for the Agents',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeExecutionData, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import type { ActionContext } from '../../handover/actions/context';
 import { HandoverError } from '../../handover/errors';
 import type { Delivery, InboundEvent } from '../../handover/inbound/event';
@@ -52,7 +52,7 @@ export async function receiveDelivery(node: IWebhookFunctions, deskName: string,
 	} catch (error) {
 		// The desk may send it again.
 		await store.releaseDelivery(account, deliveryId).catch(() => undefined);
-		throw error;
+		throw new NodeOperationError(node.getNode(), error as Error);
 	}
 }
 
@@ -79,7 +79,7 @@ function itemOf(event: InboundEvent, { branch, ref, receipt, bot }: Received): I
 		conversationId: ref.conversationId,
 		sessionId: ref.conversationId,
 		...said,
-		...withoutText(details as IDataObject),
+		...besides(details as IDataObject),
 		contact: contact as unknown as IDataObject,
 		...(channel !== undefined && { channel }),
 		at: toIso(at),
@@ -87,7 +87,9 @@ function itemOf(event: InboundEvent, { branch, ref, receipt, bot }: Received): I
 	};
 }
 
-function withoutText({ text: _text, conversationId: _known, account: _same, ...rest }: IDataObject): IDataObject {
+/** What an event says beyond what is on the item already. */
+function besides(details: IDataObject): IDataObject {
+	const { text: _text, conversationId: _known, account: _same, ...rest } = details;
 	return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && !(isObject(value) && Object.keys(value).length === 0)));
 }
 

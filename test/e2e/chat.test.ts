@@ -15,12 +15,14 @@ async function published(name: string, change: (copy: ReturnType<typeof copyOfTe
 	return { id, copy, customer: (sessionId?: string) => customerOf(sharedUrl(), copy.webhookId, sessionId) };
 }
 
-it('knows the six nodes under their names', async () => {
+it('knows the nodes under their names', async () => {
 	const ours = (await client.nodeTypes()).filter(({ name }) => name.startsWith('n8n-nodes-human-handover.'));
 	expect([...new Set(ours.map(({ displayName }) => displayName.replace(/ Tool$/, '')))].sort()).toEqual([
 		'Assign Conversation',
+		'Chatwoot Handover Trigger',
 		'Create Task',
 		'Detect Handover Trigger',
+		'HighLevel Handover Trigger',
 		'Pause Bot',
 		'Send Final Message',
 		'Tag Contact',

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, editorPage, launch, screenshot } from '../support/browser';
+import { canvasNode, describeInBrowser, editorPage, importFile, launch, redMarks, screenshot } from '../support/browser';
 import { copyOfTemplate, parametersOf, sharedUrl, template } from '../support/n8n';
 
 const TEMPLATE = resolve(__dirname, '../../templates/human-handover.json');
@@ -24,7 +24,7 @@ describeInBrowser('the editor', () => {
 	beforeAll(async () => {
 		browser = await launch();
 		page = await editorPage(browser, sharedUrl());
-		await importFile(TEMPLATE);
+		await importFile(page, TEMPLATE, NODES[0] ?? '');
 	});
 
 	afterAll(() => browser.close());
@@ -38,18 +38,11 @@ describeInBrowser('the editor', () => {
 		await panel.waitFor({ state: 'hidden' });
 	}
 
-	async function importFile(file: string): Promise<void> {
-		await page.goto('/workflow/new');
-		await page.setInputFiles('[data-test-id="workflow-import-input"]', file);
-		await node(NODES[0] ?? '').waitFor();
-	}
-
-	const redMarks = () => page.locator('[data-test-id="node-issues"]');
-	const node = (name: string) => page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	const node = (name: string) => canvasNode(page, name);
 
 	it('imports the template file, without a red mark on any node', async () => {
 		await expect(page.locator('[data-test-id="canvas-node"]').count()).resolves.toBe(NODES.length);
-		expect(await redMarks().count()).toBe(0);
+		expect(await redMarks(page).count()).toBe(0);
 		await screenshot(page, '1-imported');
 	});
 
@@ -108,8 +101,8 @@ describeInBrowser('the editor', () => {
 		const file = join(mkdtempSync(join(tmpdir(), 'handover-template-')), 'broken.json');
 		writeFileSync(file, JSON.stringify(copy));
 		page.once('dialog', (dialog) => void dialog.accept());
-		await importFile(file);
-		await redMarks().first().waitFor();
-		expect(await redMarks().count()).toBe(1);
+		await importFile(page, file, NODES[0] ?? '');
+		await redMarks(page).first().waitFor();
+		expect(await redMarks(page).count()).toBe(1);
 	});
 });

@@ -14,6 +14,7 @@ export default async function startSharedN8n(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'handover-e2e-'));
 	globalThis.folderOfTests = folder;
 	globalThis.n8nOfTests = await startN8n({ folder, port: await freePort() });
+	process.env.E2E_N8N_FOLDER = folder;
 	process.env.E2E_N8N_URL = globalThis.n8nOfTests.url;
 	await new N8nClient(globalThis.n8nOfTests.url).setupOwner(OWNER);
 }

@@ -42,7 +42,7 @@ describeInBrowser('the customer\'s side', () => {
 		server = await serveWidget(`${sharedUrl()}/webhook/${copy.webhookId}/chat`);
 		browser = await launch();
 		page = await browser.newPage({ viewport: { width: 700, height: 800 } });
-		page.setDefaultTimeout(30_000);
+		page.setDefaultTimeout(180_000);
 		await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 	});
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { OWNER } from './scripts';
 
 /** Runs where there is a Chromium; `npm test` says where there is none. */
@@ -25,11 +25,28 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 /** A page of the editor, signed in. */
 export async function editorPage(browser: Browser, url: string): Promise<Page> {
 	const page = await browser.newPage({ viewport: { width: 1800, height: 1000 }, baseURL: url });
-	page.setDefaultTimeout(30_000);
+	page.setDefaultTimeout(180_000);
 	await page.goto('/signin');
 	await page.fill('input[name="emailOrLdapLoginId"]', OWNER.email);
 	await page.fill('input[name="password"]', OWNER.password);
 	await page.keyboard.press('Enter');
 	await page.waitForURL((to) => !to.pathname.includes('signin'));
 	return page;
+}
+
+/** A node on the canvas. */
+export function canvasNode(page: Page, name: string): Locator {
+	return page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+}
+
+/** The marks at nodes in which something is missing. */
+export function redMarks(page: Page): Locator {
+	return page.locator('[data-test-id="node-issues"]');
+}
+
+/** Imports a file into a new workflow, as an operator does. @param first a node of it */
+export async function importFile(page: Page, file: string, first: string): Promise<void> {
+	await page.goto('/workflow/new');
+	await page.setInputFiles('[data-test-id="workflow-import-input"]', file);
+	await canvasNode(page, first).waitFor();
 }

@@ -21,7 +21,7 @@ export function testClock(start = NOW): Clock & { slept: number[] } {
 }
 
 /** Sends requests as n8n's HTTP helper would, with these headers for the secret. */
-export function fetchExchange(address: string, secret: (request: { as?: 'bot' }) => Record<string, string>, timeout = 500): Exchange {
+export function fetchExchange(address: string, secret: (request: { as?: 'bot' }) => Record<string, string>, timeout = 5_000): Exchange {
 	return async ({ method, path, query = {}, body, headers, ...request }) => {
 		const url = new URL(address.replace(/\/+$/, '') + path);
 		for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));

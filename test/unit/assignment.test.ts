@@ -7,7 +7,6 @@ import {
 	membersFor,
 	ownerKeeps,
 	readTeam,
-	type AssignTo,
 	type KnownOwner,
 	type Load,
 	type Strategy,

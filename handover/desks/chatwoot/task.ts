@@ -32,6 +32,8 @@ export function taskAttributes({ id: handoverId }: Pick<Handover, 'id'>, { id, t
 		handover_task_id: id,
 		handover_task_title: title,
 		handover_task_due: toIso(dueAt),
+		// Not sent, and so gone: an earlier task's.
+		handover_task_completed: undefined,
 	};
 }
 

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import chatwootTemplate from '../../templates/human-handover-chatwoot.json';
+import highLevelTemplate from '../../templates/human-handover-highlevel.json';
+import { canvasNode, describeInBrowser, editorPage, importFile, launch, redMarks, screenshot } from '../support/browser';
+import { sharedUrl, signedIn } from '../support/n8n';
+
+describeInBrowser('the editor, with a desk\'s template', () => {
+	let browser: Browser;
+	let page: Page;
+	beforeAll(async () => {
+		browser = await launch();
+		page = await editorPage(browser, sharedUrl());
+		page.on('dialog', (dialog) => void dialog.accept());
+	});
+	afterAll(() => browser.close());
+
+	it.each([
+		['chatwoot', chatwootTemplate, 'humanHandoverChatwootApi', 'Human Handover Chatwoot account', { url: 'http://127.0.0.1:9', accountId: '1', apiAccessToken: 'x' }],
+		['highlevel', highLevelTemplate, 'humanHandoverHighLevelApi', 'Human Handover HighLevel account', { url: 'http://127.0.0.1:9', locationId: 'l', token: 'x' }],
+	])('%s: red marks where the credential is missing, and none once it exists under the name n8n proposes', async (desk, template, type, name, data) => {
+		const file = resolve(__dirname, `../../templates/human-handover-${desk}.json`);
+		const nodes = template.nodes.filter((node) => !node.type.endsWith('.stickyNote'));
+		const first = nodes[0]?.name ?? '';
+		await importFile(page, file, first);
+		await redMarks(page).first().waitFor();
+		expect(await redMarks(page).count()).toBe(nodes.filter((node) => 'credentials' in node).length);
+
+		await (await signedIn()).createCredential({ name, type, data });
+		await importFile(page, file, first);
+		await canvasNode(page, 'Send Final Message').waitFor();
+		expect(await redMarks(page).count()).toBe(0);
+		await screenshot(page, `7-${desk}`);
+
+		for (const shown of ['Assign Conversation', 'Send the answer', first]) {
+			await canvasNode(page, shown).dblclick();
+			await page.locator('[data-test-id="ndv"]').waitFor();
+			expect(await page.locator('[data-test-id="ndv"] [data-test-id="parameter-issues"]').count()).toBe(0);
+			await screenshot(page, `8-${desk}-${shown.replace(/\W+/g, '-')}`);
+			await page.locator('[data-test-id="ndv-close-button"]').click();
+			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
+		}
+	});
+});
