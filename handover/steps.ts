@@ -4,10 +4,10 @@ import type { HandoverStore } from './store/store';
 
 /**
  * How long a step may take before another execution may take it over. Longer
- * than any desk's request with its retries, short enough that a crashed run's
- * repeat is not left waiting for long.
+ * than the requests of any step with their retries (three of up to 30 seconds),
+ * short enough that a crashed run's repeat is not left waiting for long.
  */
-export const LEASE_MS = 60_000;
+export const LEASE_MS = 120_000;
 
 /** What an action did, before it is written down. */
 export type StepOutcome = Omit<StepResult, 'status' | 'at'> & { status?: 'done' | 'skipped' };

@@ -15,5 +15,7 @@ export function clip(text: string, length: number): string {
 
 /** The text with secrets blanked out; they come back in what servers say about a wrong key. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-	return secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.split(secret).join('•••'), text);
+	// The longest first: one may be the beginning of another.
+	const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+	return known.reduce((rest, secret) => rest.split(secret).join('•••'), text);
 }

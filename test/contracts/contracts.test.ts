@@ -1,6 +1,7 @@
 import type { DeskRequest, DeskResponse, Exchange } from '../../handover/desks/transport';
 import { REMOTE_DESKS, remoteBench, type RemoteDesk } from '../support/deskBenches';
-import { deskBehaviour, type DeskBench } from '../support/deskConformance';
+import { deskBehaviour } from '../support/deskConformance';
+import type { DeskBench } from '../support/deskScene';
 import { fetchExchange } from '../support/desks';
 import { PublishedApi, spoilt } from './published';
 

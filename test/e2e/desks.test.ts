@@ -69,6 +69,17 @@ describe.each(BENCHES)('%s', (name, setUp) => {
 		await bench.flow.after(() => bench.fake.customerWrites(conversationId, text));
 	}
 
+	it('lists the people of the desk in the panel', async () => {
+		const options = await (await signedIn()).request('POST', '/dynamic-node-parameters/options', {
+			path: 'parameters.member',
+			methodName: 'members',
+			nodeTypeAndVersion: { name: 'n8n-nodes-human-handover.assignConversation', version: 1 },
+			currentNodeParameters: { desk: bench.account.desk, assignTo: 'member', team: {} },
+			credentials: bench.flow.credentials,
+		});
+		expect(options).toEqual(expect.arrayContaining([{ name: 'Ana Silva', value: agentId }]));
+	});
+
 	it('answers as the bot, on the channel of the conversation', async () => {
 		await customer('What are your opening hours?');
 		const [answer] = bench.fake.state(conversationId).sent;
@@ -134,6 +145,14 @@ describe.each(BENCHES)('%s', (name, setUp) => {
 		const asked = bench.fake.deliveries.find(({ rawBody }) => rawBody.includes('How can I pay?'));
 		expect(await deliver(bench.flow.webhookUrl, asked?.rawBody ?? '', asked?.headers ?? {})).toBe(200);
 		expect((await deliveries()) - before).toBe(1);
+	});
+
+	it('leaves no secret in what n8n keeps of its runs', async () => {
+		const kept = await bench.flow.kept();
+		expect(kept).toContain('human_handover');
+		for (const secret of [bench.fake.credentials.token, bench.fake.credentials.apiAccessToken, bench.fake.credentials.botAccessToken]) {
+			if (secret !== undefined) expect(kept).not.toContain(secret);
+		}
 	});
 });
 

@@ -6,7 +6,7 @@ import { ChatwootServer } from '../fakes/chatwootServer';
 import type { FakeDesk } from '../fakes/fakeDesk';
 import { HighLevelServer } from '../fakes/highLevelServer';
 import { NOW } from './builders';
-import type { DeskBench } from './deskConformance';
+import type { DeskBench } from './deskScene';
 import { deskTools, type OpenOptions } from './desks';
 import { aWorld, conversation } from './world';
 

@@ -70,6 +70,8 @@ export function receiptIn(execution: ExecutionData, node: string): Receipt {
 
 /** A template of a desk, published, with the credential of a fake. */
 export interface DeskFlow {
+	/** As nodes name it. */
+	credentials: Record<string, { id: string; name: string }>;
 	webhookId: string;
 	/** Where the desk sends its webhooks. */
 	webhookUrl: string;
@@ -77,6 +79,8 @@ export interface DeskFlow {
 	deliveries: () => Promise<number>;
 	/** Does something that starts one execution, and waits until that has ended. */
 	after: (act: () => Promise<unknown>) => Promise<void>;
+	/** All that n8n keeps of the executions, as text. */
+	kept: () => Promise<string>;
 	unpublish: () => Promise<void>;
 }
 
@@ -104,6 +108,7 @@ export async function deskFlow(
 		return all.length;
 	};
 	return {
+		credentials: { [type]: credential },
 		webhookId,
 		webhookUrl: `${sharedUrl()}/webhook/${webhookId}/${type.includes('Chatwoot') ? 'chatwoot' : 'highlevel'}`,
 		deliveries: ended,
@@ -113,6 +118,10 @@ export async function deskFlow(
 			await eventually(async () => {
 				if ((await ended()) <= before) throw new Error('Nothing has come in');
 			});
+		},
+		kept: async () => {
+			const all = await client.executions({ workflowId: id, limit: 100 });
+			return JSON.stringify(await Promise.all(all.map((one) => client.execution(one.id))));
 		},
 		unpublish: async () => {
 			await client.request('POST', `/workflows/${id}/deactivate`);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clip, startOf } from '../../handover/text';
+import { clip, startOf, withoutSecrets } from '../../handover/text';
 
 describe('startOf', () => {
 	it.each([
@@ -37,5 +37,15 @@ describe('clip', () => {
 		['a\udc00', 3, 'a\ufffd'],
 	])('of %j, %i long', (text, length, clipped) => {
 		expect(clip(text, length)).toBe(clipped);
+	});
+});
+
+describe('withoutSecrets', () => {
+	it.each([
+		['one', ['sesame'], 'Wrong token •••'],
+		['one that begins like another', ['sesa', 'sesame'], 'Wrong token •••'],
+		['none', ['', 'other'], 'Wrong token sesame'],
+	])('blanks %s', (_name, secrets, text) => {
+		expect(withoutSecrets('Wrong token sesame', secrets)).toBe(text);
 	});
 });
