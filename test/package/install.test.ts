@@ -56,7 +56,11 @@ it('loads every node and credential, with its icons and codex', () => {
 		'Create Task',
 		'Tag Contact',
 		'Send Final Message',
+		'Chatwoot Handover Trigger',
+		'HighLevel Handover Trigger',
 		'Human Handover AI API',
+		'Human Handover Chatwoot API',
+		'Human Handover HighLevel API',
 	]);
 	for (const file of nodes) {
 		const base = join(installed, file.replace(/\.node\.js$/, ''));
@@ -65,12 +69,16 @@ it('loads every node and credential, with its icons and codex', () => {
 	}
 });
 
-it('brings the starter workflow, whose node types it has', () => {
-	const template = JSON.parse(readFileSync(join(installed, 'dist/templates/human-handover.json'), 'utf8'));
+it.each([
+	['human-handover', 6],
+	['human-handover-chatwoot', 7],
+	['human-handover-highlevel', 7],
+])('brings the workflow %s, whose node types it has', (file, types) => {
+	const template = JSON.parse(readFileSync(join(installed, `dist/templates/${file}.json`), 'utf8'));
 	const ours = template.nodes
 		.map((node: { type: string }) => node.type)
 		.filter((type: string) => type.startsWith('n8n-nodes-human-handover.'));
-	expect(new Set(ours).size).toBe(6);
+	expect(new Set(ours).size).toBe(types);
 });
 
 it('opens a store and the AI client with what was installed', () => {
