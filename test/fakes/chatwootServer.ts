@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { deliver, FakeServer, type DeskState, type FakeAnswer, type FakeDesk, type FakeRequest, type Fault, type NewConversation } from './fakeDesk';
+import { ServedDesk, type DeskState, type FakeAnswer, type FakeDesk, type FakeRequest, type NewConversation, type SentDelivery } from './fakeDesk';
 
 type Fields = Record<string, unknown>;
 type Status = 'open' | 'pending' | 'resolved' | 'snoozed';
@@ -60,12 +60,8 @@ interface Webhook {
 }
 
 /** One webhook that went out. */
-export interface ChatwootDelivery {
+export interface ChatwootDelivery extends SentDelivery {
 	event: string;
-	headers: Record<string, string>;
-	rawBody: string;
-	/** What it was answered with; undefined when nobody answered. */
-	status?: number;
 }
 
 const ACCOUNT = 1;
@@ -102,7 +98,7 @@ interface Route {
  * unknown assignee takes the owner away, labels and custom attributes replace,
  * and whoever opens a conversation as an agent has it.
  */
-export class ChatwootServer implements FakeDesk {
+export class ChatwootServer extends ServedDesk<ChatwootDelivery> implements FakeDesk {
 	readonly credentials: Record<string, string>;
 	/** Where webhooks go besides the registered ones; signed with `secret`, if there is one. */
 	target?: string;
@@ -116,17 +112,15 @@ export class ChatwootServer implements FakeDesk {
 	online: 'online' | 'available' = 'online';
 	/** Milliseconds since 1970 */
 	now: () => number = Date.now;
-	readonly deliveries: ChatwootDelivery[] = [];
 
-	private readonly server = new FakeServer((request) => this.handle(request));
 	private readonly users = new Map<number, User>();
 	private readonly teams = new Map<number, Team>();
 	private readonly conversations = new Map<number, Conversation>();
 	private readonly webhooks = new Map<number, Webhook>();
-	private readonly outgoing = new Set<Promise<void>>();
 	private lastId = 10;
 
 	private constructor() {
+		super();
 		this.credentials = { url: '', accountId: String(ACCOUNT), apiAccessToken: 'user-token-of-acme', botAccessToken: 'bot-token-of-acme', webhookSecret: this.secret ?? '' };
 	}
 
@@ -135,24 +129,6 @@ export class ChatwootServer implements FakeDesk {
 		await fake.server.listen(port);
 		fake.credentials.url = fake.server.url;
 		return fake;
-	}
-
-	get requests(): FakeRequest[] {
-		return this.server.requests;
-	}
-
-	will(fault: Fault): void {
-		this.server.will(fault);
-	}
-
-	/** Waits until all webhooks are out. */
-	async settled(): Promise<void> {
-		while (this.outgoing.size > 0) await Promise.all(this.outgoing);
-	}
-
-	async close(): Promise<void> {
-		await this.server.close();
-		await this.settled();
 	}
 
 	addAgent({ name, email, available = true, team, confirmed = true }: { name: string; email?: string; available?: boolean; team?: string; confirmed?: boolean }): string {
@@ -280,7 +256,7 @@ export class ChatwootServer implements FakeDesk {
 
 	/* ---- what the API answers ---- */
 
-	private handle(request: FakeRequest): FakeAnswer {
+	protected handle(request: FakeRequest): FakeAnswer {
 		const token = request.headers.api_access_token;
 		const who: Sender =
 			token === this.credentials.apiAccessToken
@@ -550,11 +526,11 @@ export class ChatwootServer implements FakeDesk {
 
 	private tell(event: string, payload: Fields): void {
 		const rawBody = JSON.stringify({ ...payload, event });
-		if (this.target !== undefined) this.post(this.target, event, rawBody, this.secret);
-		for (const { url, subscriptions, secret } of this.webhooks.values()) if (subscriptions.includes(event)) this.post(url, event, rawBody, this.tellsSecrets ? secret : undefined);
+		if (this.target !== undefined) this.sign(this.target, event, rawBody, this.secret);
+		for (const { url, subscriptions, secret } of this.webhooks.values()) if (subscriptions.includes(event)) this.sign(url, event, rawBody, this.tellsSecrets ? secret : undefined);
 	}
 
-	private post(url: string, event: string, rawBody: string, secret: string | undefined): void {
+	private sign(url: string, event: string, rawBody: string, secret: string | undefined): void {
 		const timestamp = String(this.seconds());
 		const headers: Record<string, string> =
 			secret === undefined
@@ -564,15 +540,7 @@ export class ChatwootServer implements FakeDesk {
 						'X-Chatwoot-Timestamp': timestamp,
 						'X-Chatwoot-Delivery': randomUUID(),
 					};
-		const delivery: ChatwootDelivery = { event, headers, rawBody };
-		this.deliveries.push(delivery);
-		// Nobody may be listening, which is no concern of Chatwoot's.
-		const sent = deliver(url, rawBody, headers).then(
-			(status) => void (delivery.status = status),
-			() => undefined,
-		);
-		const over = sent.finally(() => this.outgoing.delete(over));
-		this.outgoing.add(over);
+		this.post(url, { event, headers, rawBody });
 	}
 
 	private taskOf({ id, content }: Message, { custom_attributes: attributes, assignee }: Conversation): DeskState['tasks'][number] {

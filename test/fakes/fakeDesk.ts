@@ -150,6 +150,53 @@ export class FakeServer {
 	}
 }
 
+/** A webhook that went out, and how it was answered. */
+export interface SentDelivery {
+	headers: Record<string, string>;
+	rawBody: string;
+	/** Missing while nobody has answered. */
+	status?: number;
+}
+
+/** What all fakes have that stand behind a server and send webhooks. */
+export abstract class ServedDesk<Delivery extends SentDelivery> {
+	readonly deliveries: Delivery[] = [];
+	protected readonly server = new FakeServer((request) => this.handle(request));
+	private readonly outgoing = new Set<Promise<void>>();
+
+	protected abstract handle(request: FakeRequest): FakeAnswer;
+
+	get requests(): FakeRequest[] {
+		return this.server.requests;
+	}
+
+	will(fault: Fault): void {
+		this.server.will(fault);
+	}
+
+	/** Waits until all webhooks are out. */
+	async settled(): Promise<void> {
+		while (this.outgoing.size > 0) await Promise.all(this.outgoing);
+	}
+
+	async close(): Promise<void> {
+		await this.server.close();
+		await this.settled();
+	}
+
+	/** Sends a webhook, without waiting for the answer. */
+	protected post(target: string, delivery: Delivery): void {
+		this.deliveries.push(delivery);
+		// Nobody may be listening, which is no concern of the desk's.
+		const sent = deliver(target, delivery.rawBody, delivery.headers).then(
+			(status) => void (delivery.status = status),
+			() => undefined,
+		);
+		const over = sent.finally(() => this.outgoing.delete(over));
+		this.outgoing.add(over);
+	}
+}
+
 function parsed(text: string): unknown {
 	if (text === '') return undefined;
 	try {

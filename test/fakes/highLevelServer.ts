@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import { deliver, FakeServer, type DeskState, type FakeAnswer, type FakeDesk, type FakeRequest, type Fault, type NewConversation } from './fakeDesk';
+import { ServedDesk, type DeskState, type FakeAnswer, type FakeDesk, type FakeRequest, type NewConversation, type SentDelivery } from './fakeDesk';
 
 type Fields = Record<string, unknown>;
 
@@ -66,12 +66,8 @@ interface Channel {
 }
 
 /** One webhook that went out. */
-export interface HighLevelDelivery {
+export interface HighLevelDelivery extends SentDelivery {
 	type: string;
-	headers: Record<string, string>;
-	rawBody: string;
-	/** What it was answered with; undefined when nobody answered. */
-	status?: number;
 }
 
 const LOCATION = 'loc5GhT1acme';
@@ -135,7 +131,7 @@ interface Route {
  * in lower case, refuses a due date with milliseconds, and sends no idea of a
  * bot along with its messages.
  */
-export class HighLevelServer implements FakeDesk {
+export class HighLevelServer extends ServedDesk<HighLevelDelivery> implements FakeDesk {
 	readonly credentials: Record<string, string>;
 	/** Where webhooks go. */
 	target?: string;
@@ -145,19 +141,17 @@ export class HighLevelServer implements FakeDesk {
 	now: () => number = Date.now;
 	/** Whether it refuses more than 100 requests in 10 seconds of its own clock. */
 	isLimited = false;
-	readonly deliveries: HighLevelDelivery[] = [];
 
-	private readonly server = new FakeServer((request) => this.handle(request));
 	private readonly privateKey;
 	private readonly users = new Map<string, User>();
 	private readonly contacts = new Map<string, Contact>();
 	private readonly fieldNames = new Map<string, string>();
-	private readonly outgoing = new Set<Promise<void>>();
 	private readonly times: number[] = [];
 	private lastId = 0;
 	private lastTime = 0;
 
 	private constructor() {
+		super();
 		const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 		this.privateKey = privateKey;
 		this.publicKey = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
@@ -169,24 +163,6 @@ export class HighLevelServer implements FakeDesk {
 		await fake.server.listen(port);
 		fake.credentials.url = fake.server.url;
 		return fake;
-	}
-
-	get requests(): FakeRequest[] {
-		return this.server.requests;
-	}
-
-	will(fault: Fault): void {
-		this.server.will(fault);
-	}
-
-	/** Waits until all webhooks are out. */
-	async settled(): Promise<void> {
-		while (this.outgoing.size > 0) await Promise.all(this.outgoing);
-	}
-
-	async close(): Promise<void> {
-		await this.server.close();
-		await this.settled();
 	}
 
 	/** HighLevel's API knows neither teams nor who is there. */
@@ -283,7 +259,7 @@ export class HighLevelServer implements FakeDesk {
 
 	/* ---- what the API answers ---- */
 
-	private handle(request: FakeRequest): FakeAnswer {
+	protected handle(request: FakeRequest): FakeAnswer {
 		const limit = this.limitHeaders();
 		if (limit.remaining < 0) {
 			return { status: 429, body: { statusCode: 429, message: 'Too Many Requests' }, headers: { ...limit.headers, 'X-RateLimit-Remaining': '0' } };
@@ -582,15 +558,7 @@ export class HighLevelServer implements FakeDesk {
 		if (this.target === undefined) return;
 		const rawBody = JSON.stringify({ type, locationId: LOCATION, ...payload, timestamp: new Date(this.now()).toISOString(), webhookId: randomUUID() });
 		const headers = { 'X-GHL-Signature': sign(null, Buffer.from(rawBody), this.privateKey).toString('base64') };
-		const delivery: HighLevelDelivery = { type, headers, rawBody };
-		this.deliveries.push(delivery);
-		// Nobody may be listening, which is no concern of HighLevel's.
-		const sent = deliver(this.target, rawBody, headers).then(
-			(status) => void (delivery.status = status),
-			() => undefined,
-		);
-		const over = sent.finally(() => this.outgoing.delete(over));
-		this.outgoing.add(over);
+		this.post(this.target, { type, headers, rawBody });
 	}
 
 	private isUser(id: string): boolean {
