@@ -1,4 +1,5 @@
 import { HandoverError } from '../errors';
+import { retryAfter } from '../retryAfter';
 import { clip, withoutSecrets } from '../text';
 import { DeskError } from './desk';
 
@@ -122,10 +123,10 @@ function isSuccess({ status }: DeskResponse): boolean {
 /** Milliseconds to wait before a repeat; undefined when there must be none. */
 function pauseBefore(result: Result, request: DeskRequest, tries: number, clock: Clock): number | undefined {
 	const backOff = FIRST_PAUSE_MS * 2 ** (tries - 1) * (0.5 + clock.random());
-	if ('response' in result && result.response.status === 429) return Math.max(saidPause(result.response, clock.now()) ?? 0, backOff);
+	if ('response' in result && result.response.status === 429) return Math.max(saidPause(result.response, clock) ?? 0, backOff);
 	if (!isPassing(result)) return undefined;
 	if (mayHaveActed(result) && !(request.repeatable ?? request.method === 'GET')) return undefined;
-	return Math.max(('response' in result && saidPause(result.response, clock.now())) || 0, backOff);
+	return Math.max(('response' in result && saidPause(result.response, clock)) || 0, backOff);
 }
 
 /** Whether waiting may help. */
@@ -137,13 +138,8 @@ function mayHaveActed(result: Result): boolean {
 	return 'lost' in result ? result.lost.mayHaveArrived : result.response.status === 408 || result.response.status >= 500;
 }
 
-/** Retry-After in milliseconds: seconds or a date. */
-function saidPause({ headers }: DeskResponse, now: number): number | undefined {
-	const said = headers['retry-after'];
-	if (!said) return undefined;
-	const seconds = Number(said);
-	const milliseconds = Number.isNaN(seconds) ? Date.parse(said) - now : seconds * 1000;
-	return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
+function saidPause({ headers }: DeskResponse, clock: Clock): number | undefined {
+	return retryAfter(headers['retry-after'], clock.now());
 }
 
 /** A web page where data was expected: a wrong address, or a proxy that answers for the desk. */

@@ -1,5 +1,5 @@
 import type { Contact } from '../../contact';
-import { contactOf, idOf, part, textOf, timeOf, type Part } from '../../inbound/values';
+import { agentOf, contactOf, idOf, part, textOf, timeOf, type Part } from '../../inbound/values';
 import type { Assignee } from '../../receipt';
 import type { TranscriptMessage } from '../../transcript';
 import type { DeskAgent } from '../desk';
@@ -65,8 +65,7 @@ export function readAgents(answer: unknown): DeskAgent[] {
 }
 
 function personOf({ id, name, available_name: shown, email }: Part): Assignee | undefined {
-	const known = idOf(id);
-	return known === undefined ? undefined : { id: known, name: textOf(shown) || textOf(name) || known, email: textOf(email) || undefined };
+	return agentOf({ id, name: textOf(shown) || name, email });
 }
 
 export function readTeams(answer: unknown): Team[] {

@@ -1,5 +1,6 @@
 import { HandoverError } from '../../errors';
 import { idOf, textOf } from '../../inbound/values';
+import { apiAddress } from '../address';
 import type { Credentials, DeskTools } from '../kind';
 import { caller, type Call, type DeskRequest } from '../transport';
 
@@ -23,9 +24,7 @@ export function accountOf({ accountId }: Credentials): string {
 
 /** @throws HandoverError when the credential's URL is none */
 export function addressOf({ url }: Credentials): string {
-	const address = textOf(url).trim().replace(/\/+$/, '') || DEFAULT_ADDRESS;
-	if (/^https?:\/\//i.test(address) && URL.canParse(address)) return address;
-	throw new HandoverError(`"${address.slice(0, 80)}" is not an address`, `Enter Chatwoot's address into the credential "${CREDENTIAL.title}", for example ${DEFAULT_ADDRESS}.`);
+	return apiAddress(url, CREDENTIAL.title, DEFAULT_ADDRESS, `Enter the address of your Chatwoot, for example ${DEFAULT_ADDRESS}.`);
 }
 
 /** All ids of Chatwoot are numbers. */

@@ -3,6 +3,7 @@ import { idOf, textOf } from '../../inbound/values';
 import { toIso, type Assignee } from '../../receipt';
 import { clip } from '../../text';
 import { KEPT_MESSAGES } from '../../transcript';
+import { apiAddress } from '../address';
 import { AssigneeRefused, DeskError, type Capabilities, type Desk, type DeskAgent, type Sent, type Thread } from '../desk';
 import type { Credentials, DeskKind, DeskTools } from '../kind';
 import { caller, createOnce, segment, type DeskRequest } from '../transport';
@@ -375,9 +376,7 @@ function locationOf({ locationId }: Credentials): string {
 }
 
 function addressOf({ url }: Credentials): string {
-	const address = textOf(url).trim().replace(/\/+$/, '') || DEFAULT_URL;
-	if (/^https?:\/\//i.test(address) && URL.canParse(address)) return address;
-	throw new HandoverError(`The address in the credential "${CREDENTIAL.title}" is not one: ${clip(address, 80)}`, `Enter ${DEFAULT_URL}, unless you have a proxy of your own.`);
+	return apiAddress(url, CREDENTIAL.title, DEFAULT_URL, `Enter ${DEFAULT_URL}, unless you have a proxy of your own.`);
 }
 
 export const HIGH_LEVEL: DeskKind = {

@@ -1,5 +1,6 @@
 import type { ClientOptions, OpenAI } from 'openai';
 import { messageOf } from '../../errors';
+import { retryAfter } from '../../retryAfter';
 import { withoutSecrets } from '../../text';
 import { ModelFailure, asCount, unusable, type ModelAnswer, type ModelPort, type TokenCount } from './model';
 import { instructionsWithSchema, type JudgeRequest } from './request';
@@ -112,7 +113,7 @@ async function pauseAfter(error: unknown): Promise<number | undefined> {
 	if (error instanceof APIError && error.status !== undefined) {
 		// The account is empty: that is no matter of waiting.
 		const isPassing = error.code !== 'insufficient_quota' && (error.status === 408 || error.status === 429 || error.status >= 500);
-		return isPassing ? (saidPause(error.headers) ?? DEFAULT_PAUSE_MS) : undefined;
+		return isPassing ? (retryAfter(error.headers?.get('retry-after'), Date.now()) ?? DEFAULT_PAUSE_MS) : undefined;
 	}
 	return breaksOff(error) ? DEFAULT_PAUSE_MS : undefined;
 }
@@ -124,13 +125,4 @@ async function pauseAfter(error: unknown): Promise<number | undefined> {
 function breaksOff(error: unknown): boolean {
 	const { name } = error as { name?: unknown };
 	return name === 'SyntaxError' || (name === 'TypeError' && messageOf(error).includes('terminated'));
-}
-
-/** Retry-After in milliseconds: seconds or a date. */
-function saidPause(headers: Headers | undefined): number | undefined {
-	const said = headers?.get('retry-after');
-	if (!said) return undefined;
-	const seconds = Number(said);
-	const milliseconds = Number.isNaN(seconds) ? Date.parse(said) - Date.now() : seconds * 1000;
-	return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }

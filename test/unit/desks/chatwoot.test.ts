@@ -99,7 +99,7 @@ describe('the credential', () => {
 	});
 
 	it.each(['chat.example.com', 'ftp://chat.example.com', 'https://'])('with the URL %j is refused', (url) => {
-		expect(refusal(() => CHATWOOT.address({ url })).message).toContain('is not an address');
+		expect(refusal(() => CHATWOOT.address({ url })).message).toContain('The address in the credential');
 	});
 
 	const { authenticate, test } = new HumanHandoverChatwootApi();
