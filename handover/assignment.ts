@@ -1,5 +1,6 @@
 import { HandoverError } from './errors';
 import type { Assignee } from './receipt';
+import { readSchedule } from './schedule';
 
 /** A person on the team, as the operator lists them. */
 export interface TeamMember extends Assignee {
@@ -8,7 +9,27 @@ export interface TeamMember extends Assignee {
 	available: boolean;
 	/** Why they are not available, to follow their name: "is offline". */
 	away?: string;
+	/** Whether they lead their team: whom Escalate asks when nobody else answers. */
+	lead?: boolean;
+	/** When they work, as an operator types it: `Mon-Fri 9:00-17:00`. The business hours where it is missing. */
+	hours?: string;
+	/** What they want to be told; both when left out. */
+	notify?: readonly Notify[];
+	/** They are not in now, but may be assigned: when they are next in. */
+	off?: Off;
 }
+
+/** Somebody is not in. */
+export interface Off {
+	/** When they are next in, milliseconds since 1970. */
+	until: number;
+	/** The same, to follow "until": `Monday 9:00`. */
+	inWords: string;
+}
+
+/** What an agent can be told, as in the product being modelled: two switches per person. */
+export const NOTIFICATIONS = ['conversation', 'task'] as const;
+export type Notify = (typeof NOTIFICATIONS)[number];
 
 /** A person as the desk lists them. */
 export interface ListedAgent {
@@ -44,8 +65,9 @@ export interface Choice {
 
 export const DEFAULT_CAPACITY = 5;
 
-/** How spreadsheets, forms and expressions write that somebody is not available. */
-const AWAY = ['false', 'no', 'n', '0', 'off', 'offline', 'away', 'busy', 'unavailable'];
+/** How spreadsheets, forms and expressions write no, and that somebody is not available. */
+const NO = ['false', 'no', 'n', '0', 'off'];
+const AWAY = [...NO, 'offline', 'away', 'busy', 'unavailable'];
 
 /** A row of the team table. */
 export interface TeamRow {
@@ -54,13 +76,17 @@ export interface TeamRow {
 	team?: unknown;
 	capacity?: unknown;
 	available?: unknown;
+	lead?: unknown;
+	hours?: unknown;
+	notify?: unknown;
 }
 
 /**
  * Reads the operator's team table. A member is known by their e-mail address,
  * or by name where there is none. An empty cell means the default.
- * @throws HandoverError for a row without a name, a member listed twice, or a
- *   capacity that is not a whole number from 0 up
+ * @throws HandoverError for a row without a name, a member listed twice, a
+ *   capacity that is not a whole number from 0 up, hours that can't be
+ *   understood, or something to notify about that there isn't
  */
 export function readTeam(rows: readonly TeamRow[]): TeamMember[] {
 	const members = rows.map((row, index): TeamMember => {
@@ -87,6 +113,9 @@ export function readTeam(rows: readonly TeamRow[]): TeamMember[] {
 			team: team || undefined,
 			capacity,
 			available: !AWAY.includes(text(row.available).toLowerCase()),
+			...(isYes(row.lead) && { lead: true }),
+			...readHours(row.hours, name),
+			...readNotify(row.notify, name),
 		};
 	});
 	const seen = new Set<string>();
@@ -102,6 +131,32 @@ export function readTeam(rows: readonly TeamRow[]): TeamMember[] {
 	return members;
 }
 
+function isYes(value: unknown): boolean {
+	const said = text(value).toLowerCase();
+	return said !== '' && !NO.includes(said);
+}
+
+function readHours(value: unknown, name: string): Pick<TeamMember, 'hours'> {
+	const hours = text(value);
+	if (hours === '') return {};
+	// Days off and the time zone are the business's.
+	readSchedule({ weekly: hours, holidays: '', zone: 'UTC' }, `Hours of ${name}`);
+	return { hours };
+}
+
+/** A list, or text such as `conversation, task`; both when the cell is missing. */
+function readNotify(value: unknown, name: string): Pick<TeamMember, 'notify'> {
+	if (value === undefined || value === null || value === '') return {};
+	const words = (Array.isArray(value) ? value : text(value).split(',')).map((word) => text(word).toLowerCase());
+	const wrong = words.find((word) => !isNotify(word));
+	if (wrong === undefined) return { notify: NOTIFICATIONS.filter((known) => words.includes(known)) };
+	throw new HandoverError(`"Notify About" of ${name} names “${wrong}”, which is none`, `Use one or both of: ${NOTIFICATIONS.join(', ')}.`);
+}
+
+function isNotify(word: string): word is Notify {
+	return NOTIFICATIONS.some((known) => known === word);
+}
+
 /**
  * The team as it stands at a desk that knows its agents: everybody, without a
  * limit, when the operator lists nobody; else those listed, by e-mail address
@@ -113,8 +168,8 @@ export function teamAtDesk(listed: readonly TeamMember[], agents: readonly Liste
 	return listed.map((member) => {
 		const agent = agents.find(({ email }) => sameText(email, member.email)) ?? agents.find(({ name }) => sameText(name, member.name));
 		if (!agent) return { ...member, available: false, away: `does not work at ${title}` };
-		const { team, capacity, available } = member;
-		return { ...atDesk(agent), ...(available ? {} : { available, away: undefined }), team, capacity };
+		// The id, the name and the address are the desk's.
+		return { ...member, ...atDesk(agent), ...(member.available ? {} : { available: false, away: undefined }) };
 	});
 }
 
@@ -166,9 +221,10 @@ function unknown(parameter: string, value: string, problem: string, listed: read
 }
 
 /**
- * Who takes the conversation: somebody available and below capacity. Round
- * robin asks whoever had one longest ago, least busy whoever has the fewest
- * open; ties go by the order of the table.
+ * Who takes the conversation: somebody available and below capacity. Who is in
+ * comes before who is not, and of those the first to be in. Round robin asks
+ * whoever had one longest ago, least busy whoever has the fewest open; ties go
+ * by the order of the table.
  */
 export function chooseMember(
 	members: readonly TeamMember[],
@@ -178,14 +234,28 @@ export function chooseMember(
 	const load = (member: TeamMember): Load => loads.get(member.id) ?? { open: 0, lastTurn: 0 };
 	const free = members.filter((m) => m.available && load(m).open < m.capacity);
 	const order = (a: TeamMember, b: TeamMember) =>
+		(a.off?.until ?? 0) - (b.off?.until ?? 0) ||
 		(by === 'least_busy' ? load(a).open - load(b).open : 0) || load(a).lastTurn - load(b).lastTurn;
 	const member = [...free].sort(order)[0];
 	if (!member) return { why: nobody(members, load) };
 	const state = `${loadInWords(load(member).open, member.capacity)} open conversations`;
+	const from = member.off ? `; in from ${member.off.inWords}` : '';
 	return {
 		member,
-		why: by === 'least_busy' ? `Least busy: ${state}` : `Next in turn, with ${state}`,
+		why: (by === 'least_busy' ? `Least busy: ${state}` : `Next in turn, with ${state}`) + from,
 	};
+}
+
+/** Asks one group after the other, until somebody is free. */
+export function chooseAmong(groups: ReadonlyArray<readonly TeamMember[]>, loads: ReadonlyMap<string, Load>, by: Strategy): Choice {
+	const passed: string[] = [];
+	for (const group of groups) {
+		const choice = chooseMember(group, loads, by);
+		if (choice.member) return { ...choice, why: [...passed, choice.why].join('. ') };
+		passed.push(choice.why);
+	}
+	// The last group is the widest, so its words say it all.
+	return { why: passed.at(-1) ?? 'The team is empty' };
 }
 
 function loadInWords(open: number, capacity: number): string {

@@ -3,6 +3,7 @@ import type { ConversationRef } from './conversation';
 import type { Explanation } from './detection/decide';
 import type { AiUsage, Evidence } from './detection/detector';
 import { HandoverError } from './errors';
+import type { BusinessHours } from './schedule';
 import type { Priority, Scenario } from './scenario';
 
 /** The actions of a handover. Each takes effect at most once per handover. */
@@ -29,8 +30,16 @@ export interface Assignee {
 	team?: string;
 }
 
-/** How an episode ended. */
-export type Outcome = 'back_to_bot' | 'bot_returned' | 'resolved';
+/** How an episode ended: what a person says came of it, or that the bot is back without that. */
+export const OUTCOMES = ['resolved', 'booked', 'sold', 'lost', 'spam', 'back_to_bot', 'bot_returned'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What a person says when they close a handover. */
+export interface Closing {
+	/** For the bot's memory: what was done and promised. */
+	note?: string;
+	by?: string;
+}
 
 /** One episode, from trigger to close. Times are milliseconds since 1970. */
 export interface Handover {
@@ -61,24 +70,47 @@ export interface Handover {
 	flow: string;
 	status: 'open' | 'closed';
 	openedAt: number;
-	/** By when somebody should have acted, whoever owns it. */
+	/** By when a person should have answered, counted from the customer's request, whoever owns it. */
 	deadlineAt: number;
+	/** When the team is there, as far as the flow has said. */
+	hours?: BusinessHours;
+	assignee?: Assignee;
+	assignedAt?: number;
+	/** When it was last given to somebody else, because nobody answered. */
+	escalatedAt?: number;
+	/** When a person first acted: took it, or wrote to the customer. */
+	claimedAt?: number;
+	firstReplyAt?: number;
+	lastReplyAt?: number;
+	/** Since when the customer waits for a person; undefined once one has answered the last message. */
+	waitingSince?: number;
+	taskDueAt?: number;
+	taskCompletedAt?: number;
 	closedAt?: number;
 	outcome?: Outcome;
-	assignee?: Assignee;
+	closing?: Closing;
 }
 
 export type StepResults = Partial<Record<StepName, StepResult>>;
 
 /** `json.handover`: the handover with the result of each step; travels with the item. */
 export interface Receipt
-	extends Omit<Handover, 'conversation' | 'messageId' | 'flow' | 'openedAt' | 'deadlineAt' | 'closedAt'> {
+	extends Omit<
+		Handover,
+		| 'conversation' | 'messageId' | 'flow' | 'openedAt' | 'deadlineAt' | 'hours' | 'assignedAt' | 'escalatedAt' | 'claimedAt'
+		| 'firstReplyAt' | 'lastReplyAt' | 'waitingSince' | 'taskDueAt' | 'taskCompletedAt' | 'closedAt' | 'closing'
+	> {
 	conversationId: string;
 	desk: string;
-	/** ISO time */
+	/** ISO time, as all that follow */
 	openedAt: string;
-	/** ISO time */
 	deadline: string;
+	claimedAt?: string;
+	firstReplyAt?: string;
+	lastReplyAt?: string;
+	closedAt?: string;
+	closingNote?: string;
+	closedBy?: string;
 	/** True while nobody owns it and it waits for the next free agent. */
 	inQueue: boolean;
 	steps: StepResults;
@@ -119,8 +151,18 @@ export function toReceipt(handover: Handover, steps: StepResults): Receipt {
 		inQueue: handover.status === 'open' && handover.assignee === undefined,
 		openedAt: toIso(handover.openedAt),
 		deadline: toIso(handover.deadlineAt),
+		claimedAt: isoOf(handover.claimedAt),
+		firstReplyAt: isoOf(handover.firstReplyAt),
+		lastReplyAt: isoOf(handover.lastReplyAt),
+		closedAt: isoOf(handover.closedAt),
+		closingNote: handover.closing?.note,
+		closedBy: handover.closing?.by,
 		steps: withoutEmpty(Object.fromEntries(STEPS.map((step) => [step, steps[step]])) as StepResults),
 	});
+}
+
+function isoOf(milliseconds: number | undefined): string | undefined {
+	return milliseconds === undefined ? undefined : toIso(milliseconds);
 }
 
 function withoutEmpty<T extends object>(value: T): T {

@@ -1,28 +1,28 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import { asAssignee, type Choice, type Load } from '../assignment';
+import { sql } from 'kysely';
+import { asAssignee, type Choice, type Load, type TeamMember } from '../assignment';
 import type { Contact } from '../contact';
 import { conversationKey, type ConversationRef } from '../conversation';
 import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
-import { HandoverError, StoreUnavailableError, messageOf } from '../errors';
 import type { Pause } from '../pause';
-import { STEPS, type Assignee, type Handover, type Outcome, type StepName, type StepResult, type StepResults } from '../receipt';
+import { STEPS, type Assignee, type Closing, type Handover, type Outcome, type StepName, type StepResult, type StepResults } from '../receipt';
+import type { BusinessHours } from '../schedule';
 import { startOf } from '../text';
 import { KEPT_CHARACTERS, KEPT_MESSAGES, type TranscriptMessage } from '../transcript';
-import {
-	toAttempts,
-	toHandover,
-	toHandoverRow,
-	toPause,
-	toPauseRow,
-	toStepResult,
-} from './rows';
-import type { Schema } from './schema';
+import { Access, type Db, type Trx } from './access';
+import { assignmentsOf, giveTo, happened, messagesOf, noteHumanAct, pauseOf, putAssignment, putEvent, putPause } from './happenings';
+import { KyselyEventStore } from './kyselyEventStore';
+import { KyselyLogStore } from './kyselyLogStore';
+import type { AssignedHow, Assignment } from './logStore';
+import { toAttempts, toHandover, toHandoverRow, toStepResult } from './rows';
 import type {
 	Claim,
 	DeskAccount,
 	DeskRecords,
 	DeskTask,
+	Escalation,
+	EscalationFacts,
 	HandoverStore,
+	HumanAct,
 	Situation,
 	StepClaim,
 	StepKey,
@@ -30,9 +30,6 @@ import type {
 
 /** Written into the SQL, since SQLite uses our indexes on open handovers only for a literal. */
 const OPEN = sql.lit('open' as const);
-
-type Db = Kysely<Schema>;
-type Trx = Transaction<Schema>;
 
 /** How many handovers tell what a flow usually does: enough that one that broke off doesn't decide. */
 const USUAL_HANDOVERS = 5;
@@ -45,17 +42,25 @@ const KEPT_SENT_MS = 30 * DAY_MS;
 
 /** The store on any database Kysely speaks to. */
 export class KyselyStore implements HandoverStore, DeskRecords {
-	constructor(private readonly db: Db) {}
+	readonly events: KyselyEventStore;
+	readonly log: KyselyLogStore;
+	private readonly access: Access;
+
+	constructor(private readonly db: Db) {
+		this.access = new Access(db);
+		this.events = new KyselyEventStore(this.access);
+		this.log = new KyselyLogStore(this.access);
+	}
 
 	async situation(ref: ConversationRef): Promise<Situation> {
-		return this.read((db) => situationOf(db, conversationKey(ref)));
+		return this.access.read((db) => situationOf(db, conversationKey(ref)));
 	}
 
 	async openHandover(
 		handover: Handover,
 		pause: Pause,
 	): Promise<{ handover: Handover; opened: boolean }> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			const row = toHandoverRow(handover);
 			const inserted = await trx
 				.insertInto('handovers')
@@ -77,19 +82,20 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 				.set((eb) => ({ failed: 0, judged_turn: eb.ref('turn') }))
 				.where('conversation', '=', row.conversation)
 				.execute();
+			await putEvent(trx, happened(handover, 'opened', handover.openedAt));
 			return { handover, opened: true };
 		});
 	}
 
 	async handover(id: string): Promise<Handover | undefined> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const row = await db.selectFrom('handovers').selectAll().where('id', '=', id).executeTakeFirst();
 			return row && toHandover(row);
 		});
 	}
 
 	async latestHandover(ref: ConversationRef): Promise<Handover | undefined> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const row = await db
 				.selectFrom('handovers')
 				.selectAll()
@@ -102,7 +108,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async openHandoverOf({ desk, account }: DeskAccount, contactId: string): Promise<Handover | undefined> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const row = await db
 				.selectFrom('handovers')
 				.selectAll()
@@ -118,7 +124,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async countHandovers({ desk, account }: ConversationRef, contactId: string, since: number): Promise<number> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const row = await db
 				.selectFrom('handovers')
 				.select((eb) => eb.fn.countAll<number>().as('count'))
@@ -132,8 +138,9 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			const closed = await closing(trx, id, outcome, at)
+				.returningAll()
 				.where((eb) =>
 					eb.not(
 						eb.exists(
@@ -146,6 +153,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 					),
 				)
 				.executeTakeFirst();
+			if (closed) await afterClosing(trx, toHandover(closed), at);
 			return closed !== undefined;
 		});
 	}
@@ -154,7 +162,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		ref: ConversationRef,
 		next: (current: Pause | undefined) => Pause,
 	): Promise<Pause> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			const key = conversationKey(ref);
 			const pause = next(await pauseOf(trx, key));
 			await putPause(trx, key, pause);
@@ -162,25 +170,50 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		});
 	}
 
-	async resume(ref: ConversationRef, outcome: Outcome, at: number): Promise<Situation> {
-		return this.write(async (trx) => {
+	async resume(
+		ref: ConversationRef,
+		outcome: Outcome,
+		at: number,
+		{ closing: words, only }: { closing?: Closing; only?: string } = {},
+	): Promise<Situation & { ended: boolean }> {
+		return this.access.write(async (trx) => {
 			const key = conversationKey(ref);
 			const before = await situationOf(trx, key);
+			if (only !== undefined && before.open?.id !== only) return { ...before, ended: false };
 			if (before.pause) await putPause(trx, key, { ...before.pause, until: Math.min(before.pause.until, at) });
-			if (before.open) await closing(trx, before.open.id, outcome, at).execute();
-			return before;
+			if (before.open) {
+				const closed = await closing(trx, before.open.id, outcome, at, words).returningAll().executeTakeFirst();
+				if (closed) await afterClosing(trx, toHandover(closed), at);
+			}
+			return { ...before, ended: true };
+		});
+	}
+
+	async humanActed(
+		ref: ConversationRef,
+		act: HumanAct,
+		next: (current: Pause | undefined) => Pause | undefined,
+	): Promise<Situation> {
+		return this.access.write(async (trx) => {
+			const key = conversationKey(ref);
+			const before = await situationOf(trx, key);
+			const pause = next(before.pause);
+			if (pause) await putPause(trx, key, pause);
+			const { open } = before;
+			if (!open) return { pause: pause ?? before.pause };
+			return { pause: pause ?? before.pause, open: await noteHumanAct(trx, open, act) };
 		});
 	}
 
 	async attempts(ref: ConversationRef): Promise<Attempts> {
-		return this.read((db) => attemptsOf(db, conversationKey(ref)));
+		return this.access.read((db) => attemptsOf(db, conversationKey(ref)));
 	}
 
 	async updateAttempts(
 		ref: ConversationRef,
 		next: (current: Attempts) => Attempts,
 	): Promise<Attempts> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			const conversation = conversationKey(ref);
 			const after = next(await attemptsOf(trx, conversation));
 			const row = {
@@ -201,7 +234,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async addMessage(ref: ConversationRef, message: TranscriptMessage): Promise<void> {
-		await this.write(async (trx) => {
+		await this.access.write(async (trx) => {
 			const conversation = conversationKey(ref);
 			await trx
 				.insertInto('messages')
@@ -225,31 +258,19 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 				.where('conversation', '=', conversation)
 				.where('id', '<', oldestKept)
 				.execute();
+			if (message.from === 'customer') await startsWaiting(trx, conversation, message.at);
 		});
 	}
 
 	async messages(ref: ConversationRef): Promise<TranscriptMessage[]> {
-		return this.read(async (db) => {
-			const rows = await db
-				.selectFrom('messages')
-				.select(['sender', 'text', 'at', 'message_id'])
-				.where('conversation', '=', conversationKey(ref))
-				.orderBy('id', 'asc')
-				.execute();
-			return rows.map(({ sender, text, at, message_id: id }) => ({
-				from: sender as TranscriptMessage['from'],
-				text,
-				at: Number(at),
-				...(id !== null && { id }),
-			}));
-		});
+		return this.access.read((db) => messagesOf(db, conversationKey(ref)));
 	}
 
 	async claimStep(
 		{ handoverId, step }: StepKey,
 		claim: Claim,
 	): Promise<StepClaim> {
-		return this.write(async (trx): Promise<StepClaim> => {
+		return this.access.write(async (trx): Promise<StepClaim> => {
 			const current = await trx
 				.selectFrom('steps')
 				.selectAll()
@@ -271,7 +292,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async finishStep(key: StepKey, claimId: string, result: StepResult): Promise<StepResult> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			const written = await trx
 				.updateTable('steps')
 				.set({ status: result.status, result: JSON.stringify(result) })
@@ -287,11 +308,11 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async steps(handoverId: string): Promise<StepResults> {
-		return this.read((db) => stepsOf(db, handoverId));
+		return this.access.read((db) => stepsOf(db, handoverId));
 	}
 
 	async usualSteps({ id, flow, scenario }: Handover): Promise<StepName[]> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const recent = await db
 				.selectFrom('handovers')
 				.leftJoin('steps', (join) =>
@@ -316,7 +337,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async hasUnfinishedSteps(handoverId: string, now: number): Promise<boolean> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const row = await db
 				.selectFrom('steps')
 				.select('step')
@@ -338,13 +359,13 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		choose: (loads: ReadonlyMap<string, Load>) => Choice,
 		now: number,
 	): Promise<Choice | undefined> {
-		return this.write(async (trx) => {
-			const { assignee_id: owner } = await trx
+		return this.access.write(async (trx) => {
+			const { assignee_id: owner, status } = await trx
 				.selectFrom('handovers')
-				.select('assignee_id')
+				.select(['assignee_id', 'status'])
 				.where('id', '=', handover.id)
 				.executeTakeFirstOrThrow();
-			if (owner !== null) return undefined;
+			if (owner !== null || status === 'closed') return undefined;
 			const loads = new Map<string, Load>();
 			for (const id of memberIds) loads.set(id, await loadOf(trx, handover.conversation, id, now));
 			const choice = choose(loads);
@@ -356,12 +377,139 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		});
 	}
 
+	async confirmAssignment(handoverId: string, { how, cause }: { how: AssignedHow; cause: string }, now: number): Promise<void> {
+		await this.access.write(async (trx) => {
+			const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handoverId).executeTakeFirst();
+			if (!row) return;
+			await putAssignment(trx, toHandover(row), { how, cause }, now);
+		});
+	}
+
+	async assignments(handoverId: string): Promise<Assignment[]> {
+		return this.access.read((db) => assignmentsOf(db, handoverId));
+	}
+
+	async escalate(
+		handover: Handover,
+		cause: string,
+		memberIds: readonly string[],
+		choose: (facts: EscalationFacts) => Choice,
+		now: number,
+		again = false,
+	): Promise<Escalation> {
+		return this.access.write(async (trx): Promise<Escalation> => {
+			const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handover.id).executeTakeFirstOrThrow();
+			const known = await trx
+				.selectFrom('assignments')
+				.selectAll()
+				.where('handover_id', '=', handover.id)
+				.where('cause', '=', cause)
+				.executeTakeFirst();
+			if (known && !again) {
+				const assignee = known.assignee === null ? undefined : (JSON.parse(known.assignee) as Assignee);
+				return { escalated: false, repeated: true, assignee, confirmed: known.confirmed === 1 };
+			}
+			if (row.status === 'closed') return { escalated: false, repeated: false, why: 'closed' };
+			if (row.waiting_since === null) return { escalated: false, repeated: false, why: 'answered' };
+
+			const before = toHandover(row).assignee;
+			const earlier = (await assignmentsOf(trx, handover.id)).flatMap(({ assignee, cause: other }) => (assignee && other !== cause ? assignee.id : []));
+			const loads = new Map<string, Load>();
+			for (const id of memberIds) loads.set(id, await loadOf(trx, handover.conversation, id, now));
+			const choice = choose({ loads, had: [...new Set([...earlier, ...(before && !again ? [before.id] : [])])] });
+			const assignee = choice.member && asAssignee(choice.member);
+			await trx
+				.updateTable('handovers')
+				.set({
+					assignee_id: assignee?.id ?? null,
+					assignee: assignee ? JSON.stringify(assignee) : null,
+					assigned_at: assignee ? now : null,
+					escalated_at: now,
+				})
+				.where('id', '=', handover.id)
+				.execute();
+			if (assignee) await takeTurn(trx, handover.conversation, assignee.id);
+			const entry = { how: 'escalated', assignee_id: assignee?.id ?? null, assignee: assignee ? JSON.stringify(assignee) : null, at: now, confirmed: 0 };
+			await trx
+				.insertInto('assignments')
+				.values({ handover_id: handover.id, cause, ...entry })
+				.onConflict((conflict) => conflict.columns(['handover_id', 'cause']).doUpdateSet(entry))
+				.execute();
+			return { escalated: true, choice, before };
+		});
+	}
+
+	async queue({ desk, account }: DeskAccount, now: number): Promise<Handover[]> {
+		return this.access.read(async (db) => {
+			const rows = await db
+				.selectFrom('handovers')
+				.innerJoin('pauses', 'pauses.conversation', 'handovers.conversation')
+				.selectAll('handovers')
+				.where('handovers.desk', '=', desk)
+				.where('handovers.account', '=', account)
+				.where('handovers.status', '=', OPEN)
+				.where('handovers.assignee_id', 'is', null)
+				.where('pauses.until', '>', now)
+				.orderBy('handovers.opened_at')
+				.orderBy('handovers.id')
+				.execute();
+			return rows.map(toHandover);
+		});
+	}
+
+	async setPlan(handoverId: string, { deadlineAt, hours }: { deadlineAt: number; hours?: BusinessHours }): Promise<void> {
+		await this.access.write(async (trx) => {
+			await trx.updateTable('handovers').set({ deadline_at: deadlineAt }).where('id', '=', handoverId).execute();
+			if (hours) await putDetails(trx, handoverId, { hours });
+		});
+	}
+
+	async noteTask(handoverId: string, dueAt: number): Promise<void> {
+		await this.access.write((trx) => trx.updateTable('handovers').set({ task_due_at: dueAt }).where('id', '=', handoverId).execute());
+	}
+
+	async noteTaskCompleted(handoverId: string, at: number): Promise<void> {
+		await this.access.write(async (trx) => {
+			const row = await trx
+				.updateTable('handovers')
+				.set({ task_completed_at: at })
+				.where('id', '=', handoverId)
+				.where('task_completed_at', 'is', null)
+				.returningAll()
+				.executeTakeFirst();
+			if (row) await putEvent(trx, happened(toHandover(row), 'task_completed', at));
+		});
+	}
+
+	async saveTeam({ desk, account }: DeskAccount, team: readonly TeamMember[], at: number): Promise<void> {
+		await this.access.write(async (trx) => {
+			const row = { team: JSON.stringify(team), at };
+			await trx
+				.insertInto('teams')
+				.values({ desk, account, ...row })
+				.onConflict((conflict) => conflict.columns(['desk', 'account']).doUpdateSet(row))
+				.execute();
+		});
+	}
+
+	async team({ desk, account }: DeskAccount): Promise<TeamMember[]> {
+		return this.access.read(async (db) => {
+			const row = await db
+				.selectFrom('teams')
+				.select('team')
+				.where('desk', '=', desk)
+				.where('account', '=', account)
+				.executeTakeFirst();
+			return row ? (JSON.parse(row.team) as TeamMember[]) : [];
+		});
+	}
+
 	async setAssignee(handoverId: string, assignee: Assignee, now: number): Promise<void> {
-		await this.write((trx) => putAssignee(trx, handoverId, assignee, now));
+		await this.access.write((trx) => putAssignee(trx, handoverId, assignee, now));
 	}
 
 	async unassign(handoverId: string, assigneeId: string): Promise<void> {
-		await this.write((trx) =>
+		await this.access.write((trx) =>
 			trx
 				.updateTable('handovers')
 				.set({ assignee_id: null, assignee: null, assigned_at: null })
@@ -371,35 +519,16 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		);
 	}
 
-	async reassign(handoverId: string, assignee: Assignee | undefined, now: number): Promise<void> {
-		await this.write((trx) =>
-			trx
-				.updateTable('handovers')
-				.set({
-					assignee_id: assignee?.id ?? null,
-					assignee: assignee ? JSON.stringify(assignee) : null,
-					assigned_at: assignee ? now : null,
-				})
-				.where('id', '=', handoverId)
-				.execute(),
-		);
+	async reassign(handoverId: string, assignee: Assignee | undefined, now: number, how: AssignedHow = 'desk'): Promise<void> {
+		await this.access.write((trx) => giveTo(trx, handoverId, assignee, now, how));
 	}
 
 	async setContact(handoverId: string, contact: Contact): Promise<void> {
-		await this.write(async (trx) => {
-			const row = await trx
-				.selectFrom('handovers')
-				.select('details')
-				.where('id', '=', handoverId)
-				.executeTakeFirst();
-			if (!row) return;
-			const details = JSON.stringify({ ...(JSON.parse(row.details) as object), contact });
-			await trx.updateTable('handovers').set({ details }).where('id', '=', handoverId).execute();
-		});
+		await this.access.write((trx) => putDetails(trx, handoverId, { contact }));
 	}
 
 	async claimDelivery({ desk, account }: DeskAccount, id: string, at: number): Promise<boolean> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			await trx.deleteFrom('deliveries').where('at', '<', at - KEPT_DELIVERIES_MS).execute();
 			const inserted = await trx
 				.insertInto('deliveries')
@@ -412,7 +541,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async releaseDelivery({ desk, account }: DeskAccount, id: string): Promise<void> {
-		await this.write((trx) =>
+		await this.access.write((trx) =>
 			trx
 				.deleteFrom('deliveries')
 				.where('desk', '=', desk)
@@ -423,7 +552,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async beginSending(ref: ConversationRef, sendingId: string, text: string, at: number): Promise<void> {
-		await this.write(async (trx) => {
+		await this.access.write(async (trx) => {
 			await trx.deleteFrom('sent_messages').where('at', '<', at - KEPT_SENT_MS).execute();
 			await trx
 				.insertInto('sent_messages')
@@ -433,13 +562,13 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async endSending(sendingId: string, messageId: string): Promise<void> {
-		await this.write((trx) =>
+		await this.access.write((trx) =>
 			trx.updateTable('sent_messages').set({ message_id: messageId }).where('id', '=', sendingId).execute(),
 		);
 	}
 
 	async isOurs(ref: ConversationRef, message: { id: string; text: string }, since: number): Promise<boolean> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const row = await db
 				.selectFrom('sent_messages')
 				.select('id')
@@ -456,7 +585,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async addTask(task: DeskTask): Promise<DeskTask> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			await trx
 				.insertInto('desk_tasks')
 				.values({
@@ -474,11 +603,11 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async taskOf(handoverId: string): Promise<DeskTask | undefined> {
-		return this.read((db) => deskTaskOf(db, handoverId));
+		return this.access.read((db) => deskTaskOf(db, handoverId));
 	}
 
 	async completeTask(handoverId: string, at: number): Promise<DeskTask | undefined> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			await trx
 				.updateTable('desk_tasks')
 				.set({ completed_at: at })
@@ -495,7 +624,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		tags: readonly string[],
 		at: number,
 	): Promise<string[]> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			const contact = { desk: ref.desk, account: ref.account, contact_id: contactId };
 			for (const tag of tags) {
 				await trx
@@ -509,7 +638,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async removeTags(ref: ConversationRef, contactId: string, tags: readonly string[]): Promise<string[]> {
-		return this.write(async (trx) => {
+		return this.access.write(async (trx) => {
 			for (const tag of tags) {
 				await trx
 					.deleteFrom('desk_tags')
@@ -524,7 +653,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async owner(ref: ConversationRef, contactId: string): Promise<Assignee | undefined> {
-		return this.read(async (db) => {
+		return this.access.read(async (db) => {
 			const row = await db
 				.selectFrom('desk_owners')
 				.select('owner')
@@ -537,7 +666,7 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async setOwner(ref: ConversationRef, contactId: string, owner: Assignee, at: number): Promise<void> {
-		await this.write(async (trx) => {
+		await this.access.write(async (trx) => {
 			const row = { owner: JSON.stringify(owner), at };
 			await trx
 				.insertInto('desk_owners')
@@ -552,36 +681,11 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	async close(): Promise<void> {
 		await this.db.destroy();
 	}
-
-	private async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
-		try {
-			return await work(this.db);
-		} catch (error) {
-			throw unavailable(error);
-		}
-	}
-
-	private async write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
-		try {
-			return await this.db.transaction().execute(work);
-		} catch (error) {
-			throw unavailable(error);
-		}
-	}
 }
 
 /** Desks trim texts and change line ends; e-mail loses the paragraphs. */
 function comparable(text: string): string {
 	return startOf(text.replace(/\s+/g, ' ').trim(), KEPT_CHARACTERS);
-}
-
-function unavailable(error: unknown): HandoverError {
-	if (error instanceof HandoverError) return error;
-	return new StoreUnavailableError(
-		`The handover store can't be used right now: ${messageOf(error)}`,
-		'Check that its file is writable and the disk has free space, then run this execution again: only the missing steps are done.',
-		{ cause: error },
-	);
 }
 
 async function situationOf(db: Db, conversation: string): Promise<Situation> {
@@ -601,31 +705,42 @@ async function openHandoverOf(db: Db, conversation: string): Promise<Handover | 
 	return row && toHandover(row);
 }
 
-function closing(trx: Trx, id: string, outcome: Outcome, at: number) {
+function closing(trx: Trx, id: string, outcome: Outcome, at: number, words?: Closing) {
 	return trx
 		.updateTable('handovers')
-		.set({ status: 'closed', outcome, closed_at: at })
+		.set({ status: 'closed', outcome, closed_at: at, ...(words && { closing: JSON.stringify(words) }) })
 		.where('id', '=', id)
-		.where('status', '=', OPEN)
-		.returning('id');
+		.where('status', '=', OPEN);
 }
 
-async function pauseOf(db: Db, conversation: string): Promise<Pause | undefined> {
-	const row = await db
-		.selectFrom('pauses')
-		.selectAll()
-		.where('conversation', '=', conversation)
-		.executeTakeFirst();
-	return row && toPause(row);
-}
-
-async function putPause(trx: Trx, conversation: string, pause: Pause): Promise<void> {
-	const row = toPauseRow(pause);
+/** The bot begins afresh, and whoever listens is told. */
+async function afterClosing(trx: Trx, handover: Handover, at: number): Promise<void> {
 	await trx
-		.insertInto('pauses')
-		.values({ conversation, ...row })
-		.onConflict((conflict) => conflict.column('conversation').doUpdateSet(row))
+		.updateTable('attempts')
+		.set((eb) => ({ failed: 0, judged_turn: eb.ref('turn') }))
+		.where('conversation', '=', conversationKey(handover.conversation))
 		.execute();
+	await putEvent(trx, happened(handover, 'closed', at, { outcome: handover.outcome }));
+	await putEvent(trx, happened(handover, 'bot_returned', at, { outcome: handover.outcome }));
+}
+
+/** The customer has written to the team, and nobody has answered yet. */
+async function startsWaiting(trx: Trx, conversation: string, at: number): Promise<void> {
+	await trx
+		.updateTable('handovers')
+		.set({ waiting_since: at })
+		.where('conversation', '=', conversation)
+		.where('status', '=', OPEN)
+		.where('waiting_since', 'is', null)
+		.execute();
+}
+
+/** Changes what no query looks into. */
+async function putDetails(trx: Trx, handoverId: string, change: Partial<Pick<Handover, 'contact' | 'hours'>>): Promise<void> {
+	const row = await trx.selectFrom('handovers').select('details').where('id', '=', handoverId).executeTakeFirst();
+	if (!row) return;
+	const details = JSON.stringify({ ...(JSON.parse(row.details) as object), ...change });
+	await trx.updateTable('handovers').set({ details }).where('id', '=', handoverId).execute();
 }
 
 async function attemptsOf(db: Db, conversation: string): Promise<Attempts> {
@@ -708,12 +823,16 @@ async function putAssignee(
 async function deskTaskOf(db: Db, handoverId: string): Promise<DeskTask | undefined> {
 	const row = await db
 		.selectFrom('desk_tasks')
-		.select(['task', 'completed_at'])
+		.select(['task', 'assignee_id', 'completed_at'])
 		.where('handover_id', '=', handoverId)
 		.executeTakeFirst();
 	if (!row) return undefined;
-	const task = JSON.parse(row.task) as DeskTask;
-	return row.completed_at === null ? task : { ...task, completedAt: Number(row.completed_at) };
+	const { assigneeId: _first, ...task } = JSON.parse(row.task) as DeskTask;
+	return {
+		...task,
+		...(row.assignee_id !== null && { assigneeId: row.assignee_id }),
+		...(row.completed_at !== null && { completedAt: Number(row.completed_at) }),
+	};
 }
 
 async function tagsOf(db: Db, ref: ConversationRef, contactId: string): Promise<string[]> {

@@ -9,6 +9,7 @@ export const MIGRATIONS: Record<string, Migration> = {
 	'2026-11-21-handovers-by-contact': { up: handoversByContact },
 	'2026-11-21-messages-with-ids': { up: messagesWithIds },
 	'2026-11-22-deliveries-and-sent-messages': { up: deliveriesAndSentMessages },
+	'2026-11-23-clocks-and-events': { up: clocksAndEvents },
 };
 
 async function firstRelease(db: Kysely<unknown>): Promise<void> {
@@ -178,4 +179,69 @@ async function deliveriesAndSentMessages(db: Kysely<unknown>): Promise<void> {
 		.execute();
 	await db.schema.createIndex('sent_messages_by_conversation').on('sent_messages').columns(['conversation', 'message_id']).execute();
 	await db.schema.createIndex('sent_messages_by_age').on('sent_messages').column('at').execute();
+}
+
+/** For what happens after a handover began: who had it, when people acted, when something falls due, and who is told. */
+async function clocksAndEvents(db: Kysely<unknown>): Promise<void> {
+	const times = ['escalated_at', 'claimed_at', 'first_reply_at', 'last_reply_at', 'waiting_since', 'task_due_at', 'task_completed_at'];
+	for (const time of times) await db.schema.alterTable('handovers').addColumn(time, 'bigint').execute();
+	await db.schema.alterTable('handovers').addColumn('closing', 'text').execute();
+	await db.schema.alterTable('pauses').addColumn('ends', 'text').execute();
+	await db.schema.alterTable('pauses').addColumn('idle', 'bigint').execute();
+	await db.schema.alterTable('pauses').addColumn('alert_every', 'bigint').execute();
+	await db.schema.createIndex('pauses_by_end').on('pauses').column('until').execute();
+	await db.schema.createIndex('handovers_by_opening').on('handovers').columns(['desk', 'account', 'opened_at', 'id']).execute();
+
+	await db.schema
+		.createTable('assignments')
+		.addColumn('handover_id', 'text', (c) => c.notNull())
+		.addColumn('cause', 'text', (c) => c.notNull())
+		.addColumn('how', 'text', (c) => c.notNull())
+		.addColumn('assignee_id', 'text')
+		.addColumn('assignee', 'text')
+		.addColumn('at', 'bigint', (c) => c.notNull())
+		.addColumn('confirmed', 'integer', (c) => c.notNull())
+		.addPrimaryKeyConstraint('assignments_pk', ['handover_id', 'cause'])
+		.execute();
+
+	await db.schema
+		.createTable('events')
+		.addColumn('id', 'text', (c) => c.primaryKey())
+		.addColumn('type', 'text', (c) => c.notNull())
+		.addColumn('at', 'bigint', (c) => c.notNull())
+		.addColumn('handover_id', 'text')
+		.addColumn('conversation', 'text', (c) => c.notNull())
+		.addColumn('desk', 'text', (c) => c.notNull())
+		.addColumn('account', 'text', (c) => c.notNull())
+		.addColumn('conversation_id', 'text', (c) => c.notNull())
+		.addColumn('data', 'text')
+		.execute();
+	await db.schema.createIndex('events_by_time').on('events').column('at').execute();
+	await db.schema.createIndex('events_by_handover').on('events').column('handover_id').execute();
+
+	await db.schema
+		.createTable('subscribers')
+		.addColumn('id', 'text', (c) => c.primaryKey())
+		.addColumn('since', 'bigint', (c) => c.notNull())
+		.execute();
+	await db.schema
+		.createTable('event_deliveries')
+		.addColumn('subscriber', 'text', (c) => c.notNull())
+		.addColumn('event_id', 'text', (c) => c.notNull())
+		.addColumn('handover_id', 'text')
+		.addColumn('claim_id', 'text', (c) => c.notNull())
+		.addColumn('claimed_until', 'bigint', (c) => c.notNull())
+		.addColumn('delivered_at', 'bigint')
+		.addPrimaryKeyConstraint('event_deliveries_pk', ['subscriber', 'event_id'])
+		.execute();
+	await db.schema.createIndex('event_deliveries_by_handover').on('event_deliveries').column('handover_id').execute();
+
+	await db.schema
+		.createTable('teams')
+		.addColumn('desk', 'text', (c) => c.notNull())
+		.addColumn('account', 'text', (c) => c.notNull())
+		.addColumn('team', 'text', (c) => c.notNull())
+		.addColumn('at', 'bigint', (c) => c.notNull())
+		.addPrimaryKeyConstraint('teams_pk', ['desk', 'account'])
+		.execute();
 }

@@ -14,6 +14,11 @@ export interface Schema {
 	desk_owners: DeskOwnerRow;
 	deliveries: DeliveryRow;
 	sent_messages: SentMessageRow;
+	assignments: AssignmentRow;
+	events: EventRow;
+	subscribers: SubscriberRow;
+	event_deliveries: EventDeliveryRow;
+	teams: TeamRecordRow;
 }
 
 export interface HandoverRow {
@@ -33,9 +38,18 @@ export interface HandoverRow {
 	outcome: string | null;
 	assignee_id: string | null;
 	assigned_at: number | null;
+	escalated_at: number | null;
+	claimed_at: number | null;
+	first_reply_at: number | null;
+	last_reply_at: number | null;
+	waiting_since: number | null;
+	task_due_at: number | null;
+	task_completed_at: number | null;
 	/** The rest of the handover, which no query looks into. */
 	details: string;
 	assignee: string | null;
+	/** What a person said when closing it. */
+	closing: string | null;
 }
 
 export interface StepRow {
@@ -53,6 +67,10 @@ export interface PauseRow {
 	until: number;
 	handover_id: string | null;
 	reason: string;
+	/** Null in rows from before the column was there: a time ends it. */
+	ends: string | null;
+	idle: number | null;
+	alert_every: number | null;
 }
 
 export interface AttemptsRow {
@@ -124,5 +142,56 @@ export interface SentMessageRow {
 	message_id: string | null;
 	/** What tells it from others while it has no id. */
 	text: string;
+	at: number;
+}
+
+/** Who had a handover, and why it came to them. */
+export interface AssignmentRow {
+	handover_id: string;
+	/** What made it so; the same cause counts once. */
+	cause: string;
+	how: string;
+	/** Null for the queue. */
+	assignee_id: string | null;
+	assignee: string | null;
+	at: number;
+	/** 0 until the desk has taken it */
+	confirmed: number;
+}
+
+/** Something that happened, for whoever listens. */
+export interface EventRow {
+	id: string;
+	type: string;
+	at: number;
+	handover_id: string | null;
+	conversation: string;
+	desk: string;
+	account: string;
+	conversation_id: string;
+	data: string | null;
+}
+
+/** A flow that listens, and since when. */
+export interface SubscriberRow {
+	id: string;
+	since: number;
+}
+
+/** What a subscriber was told, or is being told. */
+export interface EventDeliveryRow {
+	subscriber: string;
+	event_id: string;
+	handover_id: string | null;
+	claim_id: string;
+	claimed_until: number;
+	delivered_at: number | null;
+}
+
+/** The team table as Assign Conversation last had it. */
+export interface TeamRecordRow {
+	desk: string;
+	account: string;
+	team: string;
 	at: number;
 }

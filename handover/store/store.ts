@@ -1,10 +1,13 @@
-import type { Choice, Load } from '../assignment';
+import type { Choice, Load, TeamMember } from '../assignment';
 import type { Contact } from '../contact';
 import type { ConversationRef } from '../conversation';
 import type { Attempts } from '../detection/attempts';
 import type { Pause } from '../pause';
-import type { Assignee, Handover, Outcome, StepName, StepResult, StepResults } from '../receipt';
+import type { Assignee, Closing, Handover, Outcome, StepName, StepResult, StepResults } from '../receipt';
+import type { BusinessHours } from '../schedule';
 import type { TranscriptMessage } from '../transcript';
+import type { EventStore } from './eventStore';
+import type { AssignedHow, Assignment, LogStore } from './logStore';
 
 /** What is known about a conversation, read in one go. */
 export interface Situation {
@@ -40,6 +43,32 @@ export interface StepKey {
 	step: StepName;
 }
 
+/** A person did something about a conversation. Times are milliseconds since 1970. */
+export interface HumanAct {
+	at: number;
+	agent?: Assignee;
+	/** They wrote to the customer; otherwise they only took the conversation. */
+	replied: boolean;
+	messageId?: string;
+	text?: string;
+}
+
+/** Facts for choosing the next owner of a handover that nobody answers. */
+export interface EscalationFacts {
+	loads: ReadonlyMap<string, Load>;
+	/** Ids of those who had it, the present one included. */
+	had: readonly string[];
+}
+
+/** What became of an escalation. */
+export type Escalation =
+	/** Given to somebody, or to the queue when `choice` names nobody. */
+	| { escalated: true; choice: Choice; before?: Assignee }
+	/** The same cause did it before: this is who got it. */
+	| { escalated: false; repeated: true; assignee?: Assignee; confirmed: boolean }
+	/** It no longer applies. */
+	| { escalated: false; repeated: false; why: 'closed' | 'answered' };
+
 /**
  * Our durable memory of handovers, pauses and attempts. Every method is one
  * atomic operation; none runs a caller's effects. Times are milliseconds since
@@ -47,6 +76,11 @@ export interface StepKey {
  * All methods throw StoreUnavailableError when the store can't be used.
  */
 export interface HandoverStore {
+	/** What happened, for whoever listens. */
+	readonly events: EventStore;
+	/** What people look up afterwards. */
+	readonly log: LogStore;
+
 	situation(ref: ConversationRef): Promise<Situation>;
 
 	/**
@@ -67,13 +101,22 @@ export interface HandoverStore {
 	closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean>;
 
 	setPause(ref: ConversationRef, next: (current: Pause | undefined) => Pause): Promise<Pause>;
-	/** Ends the pause now and closes the open handover. @returns what was open */
-	resume(ref: ConversationRef, outcome: Outcome, at: number): Promise<Situation>;
+	/**
+	 * Ends the pause now and closes the open handover.
+	 * @param only do nothing when another handover than this one is open by now
+	 * @returns what was there before, and whether it was ended
+	 */
+	resume(ref: ConversationRef, outcome: Outcome, at: number, more?: { closing?: Closing; only?: string }): Promise<Situation & { ended: boolean }>;
+	/**
+	 * A person acted: notes it in the open handover (which has been claimed by
+	 * then, and answered if they wrote) together with the pause that follows.
+	 */
+	humanActed(ref: ConversationRef, act: HumanAct, next: (current: Pause | undefined) => Pause | undefined): Promise<Situation>;
 
 	attempts(ref: ConversationRef): Promise<Attempts>;
 	updateAttempts(ref: ConversationRef, next: (current: Attempts) => Attempts): Promise<Attempts>;
 
-	/** Keeps the last messages, each up to a length. */
+	/** Keeps the last messages, each up to a length. A customer who writes to the team waits from then on. */
 	addMessage(ref: ConversationRef, message: TranscriptMessage): Promise<void>;
 	/** Oldest first. */
 	messages(ref: ConversationRef): Promise<TranscriptMessage[]>;
@@ -107,8 +150,36 @@ export interface HandoverStore {
 	setAssignee(handoverId: string, assignee: Assignee, now: number): Promise<void>;
 	/** Takes the handover back from somebody whom the desk refused; another owner stays. */
 	unassign(handoverId: string, assigneeId: string): Promise<void>;
-	/** Notes whom the desk names as the owner now, or nobody: its word counts. */
-	reassign(handoverId: string, assignee: Assignee | undefined, now: number): Promise<void>;
+	/** Notes who has it now, or nobody: the desk's word counts, as does a person's who takes it. */
+	reassign(handoverId: string, assignee: Assignee | undefined, now: number, how?: AssignedHow): Promise<void>;
+	/** The assignee has been told to the desk: notes who has it and why, and tells whoever listens. The same cause counts once. */
+	confirmAssignment(handoverId: string, assignment: { how: AssignedHow; cause: string }, now: number): Promise<void>;
+	/** Everybody who had it, oldest first. */
+	assignments(handoverId: string): Promise<Assignment[]>;
+	/**
+	 * Gives a handover that nobody answers to somebody else, in one transaction
+	 * with reading the loads. Does nothing when a person has answered meanwhile,
+	 * and only once for the same cause; `again` when the one chosen was refused.
+	 */
+	escalate(
+		handover: Handover,
+		cause: string,
+		memberIds: readonly string[],
+		choose: (facts: EscalationFacts) => Choice,
+		now: number,
+		again?: boolean,
+	): Promise<Escalation>;
+	/** Open handovers that nobody owns and whose pause holds, oldest first. */
+	queue(account: DeskAccount, now: number): Promise<Handover[]>;
+	/** By when a person should answer, and when the team is there. */
+	setPlan(handoverId: string, plan: { deadlineAt: number; hours?: BusinessHours }): Promise<void>;
+	/** A task was created. */
+	noteTask(handoverId: string, dueAt: number): Promise<void>;
+	/** The task was done; the first time counts. */
+	noteTaskCompleted(handoverId: string, at: number): Promise<void>;
+	/** The team table as an operator last filled it in. */
+	saveTeam(account: DeskAccount, team: readonly TeamMember[], at: number): Promise<void>;
+	team(account: DeskAccount): Promise<TeamMember[]>;
 	/** Writes what has been learnt about the contact since. */
 	setContact(handoverId: string, contact: Contact): Promise<void>;
 

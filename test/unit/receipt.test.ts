@@ -1,5 +1,5 @@
 import { readReceipt, toIso, toReceipt, type StepResults } from '../../handover/receipt';
-import { DAY, NOW, aHandover, refusal } from '../support/builders';
+import { NOW, aHandover, refusal } from '../support/builders';
 
 const steps: StepResults = { pause: { status: 'done', at: toIso(NOW), what: 'Bot paused' } };
 
@@ -44,8 +44,8 @@ describe('toReceipt', () => {
 	});
 
 	it('does not show the store\'s own fields', () => {
-		const receipt = toReceipt(aHandover({ messageId: 'm-1', status: 'closed', closedAt: NOW + DAY }), {});
-		for (const field of ['conversation', 'closedAt', 'deadlineAt', 'messageId']) expect(receipt).not.toHaveProperty(field);
+		const receipt = toReceipt(aHandover({ messageId: 'm-1', status: 'closed', waitingSince: NOW }), {});
+		for (const field of ['conversation', 'waitingSince', 'deadlineAt', 'messageId']) expect(receipt).not.toHaveProperty(field);
 	});
 
 	it('is plain JSON', () => {

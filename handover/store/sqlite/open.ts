@@ -47,8 +47,8 @@ async function openDatabase(file: string, tries: number): Promise<DatabaseSync> 
 		const database = new sqlite.DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
 		// It holds what customers wrote; SQLite gives its log files the same mode.
 		chmodSync(file, 0o600);
-		// WAL lets several processes read while one writes; NORMAL survives a killed process.
-		await whenFree(() => database.exec('pragma journal_mode = wal; pragma synchronous = normal;'), tries);
+		// WAL lets several processes read while one writes; NORMAL survives a killed process; what is erased leaves no traces.
+		await whenFree(() => database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma secure_delete = on;'), tries);
 		openDatabases.add(database);
 		return database;
 	} catch (error) {
