@@ -1,16 +1,28 @@
 import { insteadOf, type Sent } from '../desks/desk';
-import { finalText, readCustomerText } from '../message';
+import { finalMessage, readCustomerText, readOwnTexts } from '../message';
 import type { BotState } from '../pause';
+import type { Template } from '../placeholders';
 import type { Handover, Receipt } from '../receipt';
+import type { BusinessHours } from '../schedule';
 import { handoverNote } from '../task';
 import type { ActionContext } from './context';
 import { attempt, sendThrough, threadOf } from './desk';
 import { currentEpisode, findOrOpenHandover, receiptOf, stepOf, type ActionResult, type Subject } from './episode';
 
-export interface FinalMessage {
-	text: string;
-	/** What to say when nobody could be assigned. */
-	inQueue: string;
+/** What to say, by what happened. A text left out is ours; placeholders are filled in. */
+export interface FinalMessageInput {
+	text: string | Template;
+	/** When nobody could be assigned. */
+	inQueue: string | Template;
+	urgent?: string | Template;
+	/** Outside business hours. */
+	afterHours?: string | Template;
+	/** When the bot lacked information. */
+	informationGap?: string | Template;
+	/** Whether our own texts are said in the customer's language; they are when left out. */
+	inCustomersLanguage?: boolean;
+	/** When the team is there; as Assign Conversation has set when left out. */
+	hours?: BusinessHours;
 	/** Leave a note for the agents, where the desk has notes. */
 	note: boolean;
 }
@@ -21,8 +33,9 @@ export interface MessageOutput extends ActionResult {
 }
 
 /** Tells the customer, once per handover, that a person will answer; before that the agents, by a note. */
-export async function sendFinalMessage(ctx: ActionContext, subject: Subject, message: FinalMessage): Promise<MessageOutput> {
-	const texts = { text: readCustomerText(message.text, 'Message'), inQueue: readCustomerText(message.inQueue, 'Message If Nobody Is Assigned') };
+export async function sendFinalMessage(ctx: ActionContext, subject: Subject, message: FinalMessageInput): Promise<MessageOutput> {
+	const { text: standard, inQueue: queue, urgent, afterHours, informationGap, inCustomersLanguage = true } = message;
+	const texts = readOwnTexts({ standard, queue, urgent, afterHours, informationGap });
 	const found = await findOrOpenHandover(ctx, subject, 'Send Final Message');
 	// The customer is waiting: a note that fails shows in the receipt, and the next run repeats it.
 	if (message.note && !insteadOf(ctx.desk, 'note')) await leaveNote(ctx, found).catch(() => undefined);
@@ -30,13 +43,22 @@ export async function sendFinalMessage(ctx: ActionContext, subject: Subject, mes
 	let text: string | undefined;
 	const action = await stepOf(ctx, found, 'message', async (repeated) => {
 		const handover = (await ctx.store.handover(found.id)) ?? found;
-		const chosen = finalText(texts, handover.assignee, (await ctx.store.steps(found.id)).assign);
-		const sent = await sendThrough(ctx, handover, chosen, repeated);
-		text = chosen;
-		await ctx.store.addMessage(handover.conversation, { from: 'bot', text: chosen, at: ctx.now });
+		const facts = {
+			handover,
+			assign: (await ctx.store.steps(found.id)).assign,
+			team: await ctx.store.team(handover.conversation),
+			hours: message.hours ?? handover.hours,
+			zone: ctx.zone,
+			now: ctx.now,
+		};
+		const { why, ...chosen } = finalMessage(texts, facts, inCustomersLanguage);
+		const sent = await sendThrough(ctx, handover, chosen.text, repeated);
+		text = chosen.text;
+		await ctx.store.addMessage(handover.conversation, { from: 'bot', text, at: ctx.now });
 		return {
 			what: sent.by === 'desk' ? 'Told the customer' : 'Gave the text to the flow to send',
-			data: { text: chosen, ...sent },
+			why,
+			data: { ...chosen, ...sent },
 		};
 	});
 	return { ...action, text: action.doneNow ? text : undefined };

@@ -8,11 +8,13 @@ import {
 import type { ActionContext } from '../../handover/actions/context';
 import type { Subject } from '../../handover/actions/episode';
 import { sendFinalMessage, sendReply } from '../../handover/actions/sendFinalMessage';
+import { businessHoursOf } from '../shared/hours';
 import { botStateData, receiptData, subjectOf } from '../shared/items';
 import { deskCredentials } from '../shared/parameters';
 import { runItems, type ItemResult } from '../shared/runItems';
 import { asText, textParameter } from '../shared/values';
 import { sendFinalMessageProperties } from './description';
+import { templateParameter } from './template';
 
 /** Nothing is to be sent: it was said already, or a person has the conversation. */
 const NOT_SENT_OUTPUT = 1;
@@ -51,8 +53,13 @@ export class SendFinalMessage implements INodeType {
 
 async function final(ctx: ActionContext, node: IExecuteFunctions, subject: Subject, index: number): Promise<ItemResult> {
 	const { receipt, text } = await sendFinalMessage(ctx, subject, {
-		text: textParameter(node, 'message', index, 'Message'),
-		inQueue: textParameter(node, 'messageInQueue', index, 'Message If Nobody Is Assigned'),
+		text: templateParameter(node, 'message', index, 'standard'),
+		inQueue: templateParameter(node, 'messageInQueue', index, 'queue'),
+		afterHours: templateParameter(node, 'messages.messageAfterHours', index, 'afterHours'),
+		informationGap: templateParameter(node, 'messages.messageInformationGap', index, 'informationGap'),
+		urgent: templateParameter(node, 'messages.messageUrgent', index, 'urgent'),
+		inCustomersLanguage: node.getNodeParameter('inCustomersLanguage', index, true) as boolean,
+		hours: businessHoursOf(node, index, ctx.zone),
 		note: node.getNodeParameter('note', index, true) as boolean,
 	});
 	const handover = receiptData(receipt);

@@ -63,3 +63,44 @@ export function pauseLength(show: Record<string, string[]>): INodeProperties[] {
 		unit('Minutes', 0, 'Minutes of the pause; added to the days and hours'),
 	];
 }
+
+/**
+ * When the team is there. The days off and the time zone appear once there are hours.
+ * @param show when the node has them
+ * @param description what they do there, and what empty means
+ */
+export function businessHours(
+	show: Record<string, string[]> = {},
+	description = 'When your team is there. If empty, as set in Assign Conversation for this handover.',
+): INodeProperties[] {
+	const withHours = { show, hide: { businessHours: [''] } };
+	return [
+		{
+			displayName: 'Business Hours',
+			name: 'businessHours',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Mon-Fri 9:00-17:00, Sat 10:00-14:00',
+			displayOptions: { show },
+			description,
+		},
+		{
+			displayName: 'Holidays',
+			name: 'holidays',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2026-12-24, 12-25',
+			displayOptions: withHours,
+			description: 'Days off, separated by commas; without a year they come every year',
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'timeZone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Berlin',
+			displayOptions: withHours,
+			description: 'Where these hours hold. If empty, the time zone of the workflow.',
+		},
+	];
+}

@@ -3,7 +3,14 @@ import { HandoverError } from '../../handover/errors';
 
 /** Reads a text parameter; a number becomes text, nothing becomes ''. */
 export function textParameter(node: IExecuteFunctions, name: string, index: number, label: string): string {
-	const value = node.getNodeParameter(name, index, '') as unknown;
+	return textFrom(node.getNodeParameter(name, index, ''), label);
+}
+
+/**
+ * A text parameter's value as text.
+ * @throws HandoverError for a list or an object
+ */
+export function textFrom(value: unknown, label: string): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
