@@ -1,42 +1,49 @@
 import { DateTime, Duration } from 'luxon';
-import { contactLabel } from './contact';
+import { messageText, sectionText, sectionsOf, type Brief, type Line } from './brief';
 import { HandoverError } from './errors';
 import type { Handover, StepResults } from './receipt';
+import { afterOpenTime, readSchedule, type BusinessHours } from './schedule';
 import { scenarioTitle } from './scenario';
 import { clip } from './text';
-import type { TranscriptMessage } from './transcript';
 
 /** Due 24 hours after the trigger, as in the product being modelled. */
 export const DEFAULT_DUE_HOURS = 24;
+/** One working day. */
+export const DEFAULT_DUE_OPEN_HOURS = 8;
 
 /** Task lists cut titles; desks we know take at least this much. */
 const LONGEST_TITLE = 120;
 /** Room for a long story; desks we know refuse far more than this. */
 const LONGEST_QUOTE = 2000;
-/** Longer is no name or address, and must not push out the rest. */
-const LONGEST_LABEL = 200;
 /** The whole task, a little under the smallest limit of the desks we know. */
 const LONGEST_BODY = 12_000;
+/** Room for the blank line and the title above the messages. */
+const HEADING_OF_MESSAGES = 20;
+/** Ten years. */
+const MOST_DUE_HOURS = 24 * 3650;
 
-/** When a task is due: some hours after the trigger, or at a set time. */
-export type Due = { hours: number } | { at: string };
+/** When a task is due: some hours after the trigger, some hours during which the team is there, or at a set time. */
+export type Due = { hours: number } | { openHours: number; schedule?: BusinessHours } | { at: string };
 
 /**
  * When the task is due, in milliseconds since 1970.
  * @param triggeredAt when the handover began, milliseconds since 1970
  * @param now milliseconds since 1970
  * @param zone IANA time zone for a date without one
- * @throws HandoverError for a length that is not above zero, or for a date that can't be read or is past
+ * @param hours when the team is there, for open hours without a schedule of their own; without any, each hour counts
+ * @throws HandoverError for a length that is not above zero, hours that never come, or a date that can't be read or is past
  */
-export function dueAt(due: Due, triggeredAt: number, now: number, zone: string): number {
-	if ('hours' in due) {
-		if (!Number.isFinite(due.hours) || due.hours <= 0 || due.hours > 24 * 3650) {
-			throw new HandoverError(
-				`"Due In (Hours)" must be more than zero and at most ten years, but is ${String(due.hours)}`,
-				`Enter the hours after the customer's request, for example ${DEFAULT_DUE_HOURS}.`,
-			);
-		}
-		return triggeredAt + Duration.fromObject({ hours: due.hours }).toMillis();
+export function dueAt(due: Due, triggeredAt: number, now: number, zone: string, hours?: BusinessHours): number {
+	if ('hours' in due) return triggeredAt + lengthOf(due.hours, 'Due In (Hours)', DEFAULT_DUE_HOURS);
+	if ('openHours' in due) {
+		const length = lengthOf(due.openHours, 'Due In (Business Hours)', DEFAULT_DUE_OPEN_HOURS);
+		const schedule = due.schedule ?? hours;
+		const at = schedule ? afterOpenTime(readSchedule(schedule), triggeredAt, length) : triggeredAt + length;
+		if (at !== undefined) return at;
+		throw new HandoverError(
+			`"Business Hours" do not have ${due.openHours} open hours any more`,
+			'Check the days and the holidays, for example Mon-Fri 9:00-17:00, or let the task be due in plain hours.',
+		);
 	}
 	const at = DateTime.fromISO(due.at.trim().replace(' ', 'T'), { zone });
 	if (!at.isValid) {
@@ -54,25 +61,28 @@ export function dueAt(due: Due, triggeredAt: number, now: number, zone: string):
 	return at.toMillis();
 }
 
-/** What the agent reads first: the operator's own title, or else why and who. */
-export function taskTitle(handover: Handover, own?: string): string {
-	return clip(own ?? `${scenarioTitle(handover.scenario, handover.scenarioName)}: ${contactLabel(handover.contact)}`, LONGEST_TITLE);
+/** @returns milliseconds */
+function lengthOf(hours: number, parameter: string, example: number): number {
+	if (Number.isFinite(hours) && hours > 0 && hours <= MOST_DUE_HOURS) return Duration.fromObject({ hours }).toMillis();
+	throw new HandoverError(
+		`"${parameter}" must be more than zero and at most ten years, but is ${String(hours)}`,
+		`Enter the hours after the customer's request, for example ${example}.`,
+	);
+}
+
+/** What the agent reads first: the operator's own title, or else why, who, and what they want. */
+export function taskTitle({ title, who, wants }: Brief, own?: string): string {
+	return clip(own ?? (wants === undefined ? `${title}: ${who}` : `${title}: ${who} – ${wants}`), LONGEST_TITLE);
 }
 
 /**
  * The operator's own description, or else what we know. Ends with the
  * handover's id, by which a crashed run finds the task it may have created.
- * @param messages the last messages, oldest first
- * @param zone IANA time zone in which times are written
- * @param link where an agent opens the conversation
  */
-export function taskBody(
-	handover: Handover,
-	{ messages, zone, own, link }: { messages: readonly TranscriptMessage[]; zone: string; own?: string; link?: string },
-): string {
-	const conversation = link ?? `Conversation ${handover.conversation.conversationId}`;
-	const footer = `\n\n${conversation} · Handover ${handover.id}`;
-	return clip(own ?? composed(handover, messages, zone), LONGEST_BODY - footer.length) + footer;
+export function taskBody(brief: Brief, own?: string): string {
+	const footer = `\n\n${brief.link ?? brief.conversation} · ${brief.handover}`;
+	const room = LONGEST_BODY - footer.length;
+	return clip(own ?? composed(brief, room), room) + footer;
 }
 
 /**
@@ -80,68 +90,22 @@ export function taskBody(
  * been done. Ends with the handover's id, by which it is found again.
  */
 export function handoverNote(handover: Handover, steps: StepResults): string {
-	const wants = clip(handover.summary ?? handover.message ?? '', LONGEST_QUOTE);
+	const wants = clip((steps.task?.data?.summary as string | undefined) ?? handover.summary ?? handover.message ?? '', LONGEST_QUOTE);
 	const done = [steps.assign, steps.task, steps.pause].flatMap((step) => (step && step.status !== 'failed' ? [step.what] : []));
 	return [
 		`Handed over to the team: ${scenarioTitle(handover.scenario, handover.scenarioName)}. ${clip(handover.reason, LONGEST_QUOTE)}`,
-		line('They want', wants),
+		wants === '' ? '' : `They want: ${wants}`,
 		...done,
 		`Handover ${handover.id}`,
 	]
-		.filter((text) => text !== undefined && text !== '')
+		.filter((text) => text !== '')
 		.join('\n');
 }
 
-/**
- * All an agent needs to act without opening the chat, as plain text. Parts
- * that nobody knows are left out.
- * @param messages the last messages, oldest first
- * @param zone IANA time zone in which times are written
- */
-function composed(handover: Handover, messages: readonly TranscriptMessage[], zone: string): string {
-	const { contact } = handover;
-	const fields = Object.entries(contact.fields ?? {}).filter(
-		([, value]) => value !== undefined && value !== null && value !== '',
-	);
-	return [
-		section('Contact', [
-			line('Name', contact.name),
-			line('Phone', contact.phone),
-			line('E-mail', contact.email),
-			line('Contact ID', contact.id),
-			line('Channel', handover.channel),
-		]),
-		section('What they want', [clip(handover.summary ?? handover.message ?? '', LONGEST_QUOTE)]),
-		section('Why it was handed over', [`${scenarioTitle(handover.scenario, handover.scenarioName)}. ${clip(handover.reason, LONGEST_QUOTE)}`]),
-		section('What the bot collected', fields.map(([name, value]) => `${clip(name, LONGEST_LABEL)}: ${readable(value)}`)),
-		section(
-			'Last messages',
-			messages.map((m) => `${clock(m.at, zone)} ${SPEAKERS[m.from]}: ${clip(m.text, LONGEST_QUOTE)}`),
-		),
-	]
-		.filter((part) => part !== '')
-		.join('\n\n');
-}
-
-const SPEAKERS: Record<TranscriptMessage['from'], string> = {
-	customer: 'Customer',
-	bot: 'Bot',
-	agent: 'Agent',
-};
-
-function section(title: string, lines: ReadonlyArray<string | undefined>): string {
-	const known = lines.filter((l) => l !== undefined && l !== '');
-	return known.length === 0 ? '' : `${title}\n${known.join('\n')}`;
-}
-
-function line(name: string, value: string | undefined): string | undefined {
-	return value === undefined || value === '' ? undefined : `${name}: ${clip(value, LONGEST_LABEL)}`;
-}
-
-function readable(value: unknown): string {
-	return clip(typeof value === 'object' ? JSON.stringify(value) : String(value), LONGEST_QUOTE);
-}
-
-function clock(at: number, zone: string): string {
-	return DateTime.fromMillis(at, { zone }).toFormat('d LLL HH:mm');
+/** The brief as plain text; of the messages the newest that there is room for. */
+function composed(brief: Brief, room: number): string {
+	const text = (messages: Line[]) => sectionsOf({ ...brief, messages }).map(sectionText).join('\n\n');
+	let left = room - text([]).length - HEADING_OF_MESSAGES;
+	const first = brief.messages.findLastIndex((line) => (left -= messageText(line).length + 1) < 0) + 1;
+	return text(brief.messages.slice(first));
 }

@@ -7,13 +7,19 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { completeTask, createTask } from '../../handover/actions/createTask';
+import type { ModelPort } from '../../handover/detection/ai/model';
 import type { Priority } from '../../handover/scenario';
+import { aiSummariser, builtInSummariser, type Summariser } from '../../handover/summary/summarise';
 import type { Due } from '../../handover/task';
+import { businessHoursOf } from '../shared/hours';
 import { receiptData, subjectOf } from '../shared/items';
-import { deskCredentials } from '../shared/parameters';
+import { modelOf, modelTimeout } from '../shared/model';
 import { runItems } from '../shared/runItems';
 import { textParameter } from '../shared/values';
-import { createTaskProperties } from './description';
+import { createTaskCredentials, createTaskInputs, createTaskProperties } from './description';
+
+/** The task is what matters, and a step may not take longer than two minutes. */
+const LONGEST_TIMEOUT_SECONDS = 30;
 
 export class CreateTask implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,9 +31,9 @@ export class CreateTask implements INodeType {
 		subtitle: '={{ { create: "Create", complete: "Complete" }[$parameter["operation"]] }}',
 		description: 'Put a task with everything an agent needs into their list',
 		defaults: { name: 'Create Task' },
-		inputs: [NodeConnectionTypes.Main],
+		inputs: createTaskInputs,
 		outputs: [NodeConnectionTypes.Main],
-		credentials: deskCredentials,
+		credentials: createTaskCredentials,
 		usableAsTool: true,
 		properties: createTaskProperties,
 	};
@@ -39,15 +45,18 @@ export class CreateTask implements INodeType {
 				return { fields: { handover: receiptData(receipt) } };
 			});
 		}
+		let summarise: Summariser | undefined;
 		return runItems(
 			this,
 			async (ctx, item, index) => {
+				summarise ??= summariserOf(this);
 				const { receipt } = await createTask(ctx, {
 					...subjectOf(ctx, this, item, index),
 					title: textParameter(this, 'title', index, 'Title').trim() || undefined,
 					body: textParameter(this, 'body', index, 'Description').trim() || undefined,
-					due: dueOf(this, index),
+					due: dueOf(this, index, ctx.zone),
 					priority: priorityOf(this, index),
+					summarise,
 				});
 				return { fields: { handover: receiptData(receipt) } };
 			},
@@ -56,8 +65,19 @@ export class CreateTask implements INodeType {
 	}
 }
 
-function dueOf(node: IExecuteFunctions, index: number): Due {
-	if (node.getNodeParameter('due', index) !== 'date') return { hours: Number(node.getNodeParameter('dueHours', index)) };
+/** The operator's choice, set up once for all items. */
+function summariserOf(node: IExecuteFunctions): Summariser {
+	if (node.getNodeParameter('summary', 0, 'builtIn') !== 'ai') return builtInSummariser;
+	let model: Promise<ModelPort> | undefined;
+	return aiSummariser(() => (model ??= modelOf(node, 'Summary')), { timeout: modelTimeout(node, LONGEST_TIMEOUT_SECONDS) });
+}
+
+function dueOf(node: IExecuteFunctions, index: number, zone: string): Due {
+	const due = node.getNodeParameter('due', index);
+	if (due === 'hours') return { hours: Number(node.getNodeParameter('dueHours', index)) };
+	if (due === 'businessHours') {
+		return { openHours: Number(node.getNodeParameter('dueOpenHours', index)), schedule: businessHoursOf(node, index, zone) };
+	}
 	// Expressions give dates in several forms: {{ $now.plus({ days: 1 }) }}, new Date(), milliseconds.
 	const value = node.getNodeParameter('dueDate', index) as unknown;
 	const date = typeof value === 'number' ? DateTime.fromMillis(value) : value instanceof Date ? DateTime.fromJSDate(value) : value;

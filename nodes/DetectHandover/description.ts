@@ -2,6 +2,7 @@ import type { INodeCredentialDescription, INodeProperties, INodeTypeDescription 
 import { DEFAULT_LIMITS } from '../../handover/detection/holdBack';
 import { DEFAULT_ATTEMPTS } from '../../handover/detection/scenarios';
 import { DEFAULT_PAUSE } from '../../handover/pause';
+import { AI_CREDENTIAL, MODEL_INPUT, modelName } from '../shared/model';
 import { conversationId, desk, deskCredentials } from '../shared/parameters';
 
 /** Where a Chat Trigger puts what the customer wrote. */
@@ -14,7 +15,7 @@ const ASKS_AI = ['ai', 'builtInThenAi'];
 export const detectHandoverInputs = `={{ [
 	{ type: "main" },
 	...(${JSON.stringify(ASKS_AI)}.includes($parameter["engine"])
-		? [{ type: "ai_languageModel", displayName: "Model", maxConnections: 1, required: false }]
+		? [${MODEL_INPUT}]
 		: []),
 ] }}` as INodeTypeDescription['inputs'];
 
@@ -45,7 +46,7 @@ const BY_WORDING = ['human_requested', 'lack_of_information', 'upset_customer', 
 
 export const detectHandoverCredentials: INodeCredentialDescription[] = [
 	{
-		name: 'humanHandoverAiApi',
+		name: AI_CREDENTIAL,
 		// A connected chat model does as well.
 		required: false,
 		displayOptions: { show: { engine: ['ai', 'builtInThenAi'] } },
@@ -271,15 +272,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 		description:
 			'Who judges the texts. For the AI connect a chat model to the input below the node, or choose a credential for an OpenAI-compatible server.',
 	},
-	{
-		displayName: 'Model',
-		name: 'model',
-		type: 'string',
-		default: 'gpt-4.1-mini',
-		placeholder: 'e.g. gpt-4.1-mini',
-		displayOptions: { show: { engine: ASKS_AI } },
-		description: 'Which model of the credential\'s server to ask. A chat model connected to the node brings its own name and comes first.',
-	},
+	modelName({ engine: ASKS_AI }),
 	{
 		displayName: 'Contact Name',
 		name: 'contactName',

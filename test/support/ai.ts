@@ -1,4 +1,4 @@
-import type { Clock } from '../../handover/detection/ai/judge';
+import type { Clock } from '../../handover/detection/ai/ask';
 import type { ModelAnswer, ModelPort } from '../../handover/detection/ai/model';
 import type { JudgeRequest } from '../../handover/detection/ai/request';
 import type { DetectionFacts } from '../../handover/detection/detector';

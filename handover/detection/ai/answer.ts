@@ -1,3 +1,4 @@
+import { oneLine } from '../../line';
 import { PRIORITIES } from '../../scenario';
 import { clip, startOf } from '../../text';
 import { AI_RULE, type DetectionFacts, type Finding, type Verdict } from '../detector';
@@ -30,8 +31,12 @@ export function readAnswer(content: string, signals: readonly Signal[], facts: D
 	};
 }
 
-/** The answer itself, or the only object in it: compatible servers put a fence or some words around. */
-function parsed(content: string): Record<string, unknown> {
+/**
+ * The object that a model answered, or the only one in its answer: compatible
+ * servers put a fence or some words around.
+ * @throws ModelFailure when there is none; worth one repeat
+ */
+export function parsed(content: string): Record<string, unknown> {
 	if (content.trim() === '') throw unusable('its answer was empty');
 	const answer = fromJson(content) ?? fromJson(onlyObjectIn(content));
 	if (isRecord(answer)) return answer;
@@ -62,14 +67,10 @@ function asRecord(value: unknown, what: string): Record<string, unknown> {
 	throw unusable(`${what} was missing in its answer`);
 }
 
-function asText(value: unknown, what: string): string {
+/** @throws ModelFailure when it is no text; worth one repeat */
+export function asText(value: unknown, what: string): string {
 	if (typeof value === 'string') return value;
 	throw unusable(`${what} was missing in its answer`);
-}
-
-/** One line that shows all it says: a task list is no place for hidden or turned text. */
-function oneLine(text: string): string {
-	return text.toWellFormed().replace(/(?:(?![\u200c\u200d])[\s\p{Cc}\p{Cf}])+/gu, ' ').trim();
 }
 
 /** `pt` of `PT-br`; a language's name is no code, and its first letters are another language's. */

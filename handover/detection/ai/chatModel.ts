@@ -2,7 +2,7 @@ import { messageOf } from '../../errors';
 import { withoutSecrets } from '../../text';
 import { clip } from '../../text';
 import { ModelFailure, asCount, unusable, type ModelAnswer, type ModelPort, type TokenCount } from './model';
-import { instructionsWithSchema, type JudgeRequest } from './request';
+import { instructionsWithSchema, type ModelRequest } from './request';
 
 /**
  * A chat model connected in n8n's own way. These are LangChain's objects,
@@ -37,7 +37,7 @@ const SHORTEST_SECRET = 8;
  */
 export function chatModel(model: ConnectedChatModel): ModelPort {
 	const name = nameOf(model);
-	async function ask(request: JudgeRequest, signal: AbortSignal): Promise<ModelAnswer> {
+	async function ask(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
 		let answer: ChatModelAnswer | undefined;
 		try {
 			answer = await model.invoke([['system', instructionsWithSchema(request)], ['human', request.document]], { signal });

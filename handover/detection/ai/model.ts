@@ -1,4 +1,4 @@
-import type { JudgeRequest } from './request';
+import type { ModelRequest } from './request';
 
 /** As the model's server counted them, where it did. */
 export interface TokenCount {
@@ -16,10 +16,10 @@ export interface ModelPort {
 	/** As operators know the model; shown in the evidence. */
 	readonly name: string;
 	/**
-	 * Sends one request: repeating is up to the judge, who keeps the time.
+	 * Sends one request: repeating is up to whoever asks and keeps the time.
 	 * @throws ModelFailure, or anything else when it is not worth repeating
 	 */
-	ask(request: JudgeRequest, signal: AbortSignal): Promise<ModelAnswer>;
+	ask(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
 }
 
 interface FailureDetails {

@@ -3,7 +3,7 @@ import { messageOf } from '../../errors';
 import { retryAfter } from '../../retryAfter';
 import { withoutSecrets } from '../../text';
 import { ModelFailure, asCount, unusable, type ModelAnswer, type ModelPort, type TokenCount } from './model';
-import { instructionsWithSchema, type JudgeRequest } from './request';
+import { instructionsWithSchema, type ModelRequest } from './request';
 
 /** How to reach an OpenAI-compatible server. Field names as in n8n's own OpenAI credential. */
 export interface AiConnection {
@@ -34,7 +34,7 @@ export function openAiModel(connection: AiConnection, model: string, extra: Clie
 	let format: Format = 'json_schema';
 	let client: Promise<OpenAI> | undefined;
 
-	async function ask(request: JudgeRequest, signal: AbortSignal): Promise<ModelAnswer> {
+	async function ask(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
 		if (apiKey === '') throw new ModelFailure('there is no API key', { sent: false });
 		client ??= connect({ ...connection, apiKey }, extra);
 		const asked = format;
@@ -69,7 +69,7 @@ async function connect({ apiKey, url, organizationId }: AiConnection, extra: Cli
 	});
 }
 
-function bodyOf(model: string, request: JudgeRequest, format: Format): ChatRequest {
+function bodyOf(model: string, request: ModelRequest, format: Format): ChatRequest {
 	const schema = request.schema as unknown as Record<string, unknown>;
 	const strictly = format === 'json_schema';
 	return {
@@ -79,7 +79,7 @@ function bodyOf(model: string, request: JudgeRequest, format: Format): ChatReque
 			{ role: 'user', content: request.document },
 		],
 		response_format: strictly
-			? { type: 'json_schema', json_schema: { name: 'handover_verdict', strict: true, schema } }
+			? { type: 'json_schema', json_schema: { name: request.name, strict: true, schema } }
 			: { type: 'json_object' },
 	};
 }

@@ -1,6 +1,6 @@
 import { PRIORITIES } from '../../scenario';
 import { clip } from '../../text';
-import { KEPT_MESSAGES } from '../../transcript';
+import { KEPT_MESSAGES, type TranscriptMessage } from '../../transcript';
 import type { DetectionFacts, FindingKind } from '../detector';
 import { findingKindOf, type ScenarioRule } from '../scenarios';
 
@@ -22,13 +22,19 @@ export type AnswerSchema =
 	| { type: 'object'; properties: Record<string, AnswerSchema>; required: string[]; additionalProperties: false };
 
 /** One question to a language model. */
-export interface JudgeRequest {
-	/** What to judge and how: from us and the operator, nothing in it from the conversation. */
+export interface ModelRequest {
+	/** What the server calls the answer: letters and underscores. */
+	name: string;
+	/** What to do and how: from us and the operator, nothing in it from the conversation. */
 	instructions: string;
 	/** The texts of the conversation, as one JSON document. */
 	document: string;
 	/** What the answer looks like. */
 	schema: AnswerSchema;
+}
+
+/** The question whether a scenario holds. */
+export interface JudgeRequest extends ModelRequest {
 	signals: Signal[];
 }
 
@@ -90,6 +96,7 @@ const REMINDER =
 export function judgeRequest(facts: DetectionFacts): JudgeRequest {
 	const asked = questionsOf(facts);
 	return {
+		name: 'handover_verdict',
 		instructions: [PREAMBLE, asked.map(asLine).join('\n'), CLOSING].join('\n\n'),
 		document: asDocument(facts),
 		schema: schemaOf(asked),
@@ -107,7 +114,7 @@ function signalOf({ key, kind, name, about }: Question): Signal {
 }
 
 /** The instructions for models that can't be held to a schema from outside. */
-export function instructionsWithSchema({ instructions, schema }: JudgeRequest): string {
+export function instructionsWithSchema({ instructions, schema }: ModelRequest): string {
 	return `${instructions}\n\nAnswer with one JSON object and nothing else: no fence, no words around it. It keeps to this JSON schema:\n${JSON.stringify(schema)}`;
 }
 
@@ -176,8 +183,8 @@ function schemaOf(asked: readonly Question[]): AnswerSchema {
 	});
 }
 
-/** OpenAI refuses a strict schema that leaves anything open. */
-function closed(properties: Record<string, AnswerSchema>): AnswerSchema {
+/** An object of just these members: OpenAI refuses a strict schema that leaves anything open. */
+export function closed(properties: Record<string, AnswerSchema>): AnswerSchema {
 	return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
 }
 
@@ -187,12 +194,15 @@ function asDocument({ message, botReply, history = [] }: DetectionFacts): string
 		JSON.stringify({
 			customer_message: message === undefined ? null : shortened(message),
 			bot_reply: botReply === undefined ? null : shortened(botReply),
-			earlier_messages: history
-				.slice(-KEPT_MESSAGES)
-				.map(({ from, text }) => ({ from, text: shortened(text, LONGEST_EARLIER_TEXT) })),
+			earlier_messages: asMaterial(history),
 			reminder: REMINDER,
 		}),
 	);
+}
+
+/** The last messages as a model reads them. */
+export function asMaterial(messages: readonly TranscriptMessage[]): Array<Pick<TranscriptMessage, 'from' | 'text'>> {
+	return messages.slice(-KEPT_MESSAGES).map(({ from, text }) => ({ from, text: shortened(text, LONGEST_EARLIER_TEXT) }));
 }
 
 /** A text as the judge reads it: well formed, and of a long one the beginning and the end. */
@@ -211,7 +221,7 @@ export function shortened(text: string, length = LONGEST_TEXT): string {
 const DISGUISES = /[<\u007f-\u009f\u2028\u2029\u{e0100}-\u{e01ef}]|\[(?=\/?[A-Z])|(?![\u200c\u200d])\p{Cf}/gu;
 
 /** The same JSON with these characters written as `\u….`, which only strings contain. */
-function visibly(json: string): string {
+export function visibly(json: string): string {
 	return json.replace(DISGUISES, (character) =>
 		character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
 	);

@@ -5,6 +5,7 @@ import { isTypoOf } from './typos';
 
 /** What all languages together know about words that carry little meaning. */
 interface SmallWords {
+	fillers: ReadonlySet<string>;
 	stopWords: ReadonlySet<string>;
 	negators: ReadonlySet<string>;
 	spellings: ReadonlyMap<string, string>;
@@ -23,6 +24,7 @@ function smallWords(): SmallWords {
 function gather(): SmallWords {
 	const endings = new Set(LANGUAGE_FILES.flatMap(({ suffixes }) => suffixes.map(fold)));
 	return {
+		fillers: new Set(LANGUAGE_FILES.flatMap(({ fillers }) => [...wordsIn(fillers)])),
 		stopWords: new Set(LANGUAGE_FILES.flatMap(({ stopWords }) => [...wordsIn(stopWords)])),
 		negators: new Set(LANGUAGE_FILES.flatMap(({ negators }) => [...wordsIn(negators)])),
 		spellings: new Map(LANGUAGE_FILES.flatMap(({ spellings }) => Object.entries(spellings).map(([from, to]) => [fold(from), fold(to)] as const))),
@@ -34,6 +36,13 @@ function gather(): SmallWords {
 /** Whether a word turns a sentence into its opposite, in any language. One sign is none: 不 also stands in 不好意思, "excuse me". */
 export function isNegator(word: string): boolean {
 	return !isSign(word) && smallWords().negators.has(word);
+}
+
+/** Whether a token says nothing about the matter itself: a mark, a word without meaning of its own, a greeting or a courtesy, in any language. */
+export function isSmallWord(word: string): boolean {
+	const { fillers, spellings, stopWords } = smallWords();
+	const written = spellings.get(word) ?? word;
+	return word === '.' || word === ',' || stopWords.has(written) || fillers.has(written);
 }
 
 /** A stem shorter than this says too little. */

@@ -25,6 +25,9 @@ export interface ModelCard {
 	labels: Label[];
 }
 
+/** What the evidence of the model's findings names as its rule. */
+export const MODEL_RULE = 'model';
+
 /** Longer texts are judged in pieces of this many words: a request drowns in a long message. */
 const LONGEST_PIECE_WORDS = 32;
 
@@ -64,7 +67,7 @@ export class NgramModel {
 			if (confidence === 0) return [];
 			const [first, last] = tellingWords(tokens.words.slice(from, to), weights);
 			const [start, end] = [tokens.starts[from + first], tokens.ends[from + last]];
-			return [{ kind: label.kind, confidence, evidence: { text: text.slice(start, end), start, end, rule: 'model' } }];
+			return [{ kind: label.kind, confidence, evidence: { text: text.slice(start, end), start, end, rule: MODEL_RULE } }];
 		});
 	}
 }

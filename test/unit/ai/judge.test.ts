@@ -1,4 +1,5 @@
-import { aiJudge, type JudgeSettings } from '../../../handover/detection/ai/judge';
+import type { AskSettings } from '../../../handover/detection/ai/ask';
+import { aiJudge } from '../../../handover/detection/ai/judge';
 import { ModelFailure, type ModelAnswer, type ModelPort } from '../../../handover/detection/ai/model';
 import { openAiModel } from '../../../handover/detection/ai/openAi';
 import { judgeRequest } from '../../../handover/detection/ai/request';
@@ -20,7 +21,7 @@ beforeEach(() => {
 	clock = new LeapingClock();
 });
 
-function judge(model: ModelPort, facts: DetectionFacts = someFacts(), { timeout }: JudgeSettings = { timeout: TIMEOUT }): Promise<Verdict> {
+function judge(model: ModelPort, facts: DetectionFacts = someFacts(), { timeout }: AskSettings = { timeout: TIMEOUT }): Promise<Verdict> {
 	return aiJudge(model, { timeout }, async () => BUILT_IN, clock)(facts);
 }
 
