@@ -2,18 +2,20 @@ import fc from 'fast-check';
 import {
 	DEFAULT_CAPACITY,
 	asAssignee,
+	chooseAmong,
 	chooseMember,
 	findMember,
 	membersFor,
 	ownerKeeps,
 	readTeam,
+	teamAtDesk,
 	type KnownOwner,
 	type Load,
 	type Strategy,
 	type TeamMember,
 	type TeamRow,
 } from '../../handover/assignment';
-import { aMember, refusal } from '../support/builders';
+import { aMember, HOUR, NOW, refusal } from '../support/builders';
 
 const STRATEGIES: Strategy[] = ['round_robin', 'least_busy'];
 
@@ -37,9 +39,37 @@ describe('readTeam', () => {
 		['somebody away', { name: 'Ana', available: false }, { available: false }],
 		['somebody away, as text', { name: 'Ana', available: ' false ' }, { available: false }],
 		['somebody there, as text', { name: 'Ana', available: 'true' }, { available: true }],
+		['a lead', { name: 'Ana', lead: true }, { lead: true }],
+		['a lead, as text', { name: 'Ana', lead: ' yes ' }, { lead: true }],
+		['hours', { name: 'Ana', hours: ' Mon-Thu 8-14 ' }, { hours: 'Mon-Thu 8-14' }],
+		['one thing to notify about', { name: 'Ana', notify: ['task'] }, { notify: ['task'] }],
+		['nothing to notify about', { name: 'Ana', notify: [] }, { notify: [] }],
+		['things to notify about, as text', { name: 'Ana', notify: 'Task, conversation' }, { notify: ['conversation', 'task'] }],
 		['a number as a name', { name: 7, email: null, team: null }, { id: '7', name: '7', email: undefined, team: undefined }],
 	])('reads %s', (_name, row, member) => {
 		expect(readTeam([row])).toEqual([expect.objectContaining(member)]);
+	});
+
+	// An older table has none of these columns.
+	it.each<[string, TeamRow]>([
+		['missing', { name: 'Ana' }],
+		['empty', { name: 'Ana', lead: '', hours: '', notify: '' }],
+		['false', { name: 'Ana', lead: 'false', hours: null, notify: null }],
+	])('takes somebody for no lead, in at business hours and told everything when the cells are %s', (_name, row) => {
+		const [member] = readTeam([row]);
+		for (const field of ['lead', 'hours', 'notify']) expect(member).not.toHaveProperty(field);
+	});
+
+	it('refuses hours that nobody understands, and says whose they are', () => {
+		const { message, fix } = refusal(() => readTeam([{ name: 'Ana', hours: 'mornings' }]));
+		expect(message).toContain('"Hours of Ana"');
+		expect(fix).toContain('Mon-Fri 9:00-17:00');
+	});
+
+	it('refuses to notify about what there isn\'t', () => {
+		const { message, fix } = refusal(() => readTeam([{ name: 'Ana', notify: 'task, birthdays' }]));
+		expect(message).toBe('"Notify About" of Ana names “birthdays”, which is none');
+		expect(fix).toBe('Use one or both of: conversation, task.');
 	});
 
 	it('reads an empty table as nobody', () => {
@@ -252,6 +282,44 @@ describe('chooseMember', () => {
 				}
 			}),
 		);
+	});
+});
+
+describe('teamAtDesk', () => {
+	it('keeps who leads, when they work and what they are told', () => {
+		const listed = aMember('Ana', { email: 'ana@example.com', lead: true, hours: 'Mon-Fri 9-12', notify: ['task'], team: 'Sales', capacity: 2 });
+		const [member] = teamAtDesk([listed], [{ id: '7', name: 'Ana S.', email: 'ana@example.com', available: true }], 'Chatwoot');
+		expect(member).toEqual({ ...listed, id: '7', name: 'Ana S.' });
+	});
+});
+
+describe('choosing while some are not in', () => {
+	const off = (name: string, hours: number, over: Partial<TeamMember> = {}) => aMember(name, { off: { until: NOW + hours * HOUR, inWords: `in ${hours} hours` }, ...over });
+
+	it.each<[string, TeamMember[], Record<string, Partial<Load>>, string | undefined]>([
+		['somebody who is in before somebody who is off', [off('Ana', 1), ben], { ben: { open: 4, lastTurn: 9 } }, 'Ben'],
+		['who is in first, though others had one longer ago', [off('Ana', 5), off('Ben', 2)], { ben: { lastTurn: 9 } }, 'Ben'],
+		['in turn among those who are in at the same time', [off('Ana', 2), off('Ben', 2)], { ana: { lastTurn: 9 } }, 'Ben'],
+		['the next to be in when the first is at capacity', [off('Ana', 1), off('Ben', 2)], { ana: { open: 5 } }, 'Ben'],
+	])('takes %s', (_name, members, entries, chosen) => {
+		for (const by of STRATEGIES) expect(chooseMember(members, loads(entries), by).member?.name).toBe(chosen);
+	});
+
+	it('says when the chosen one is in', () => {
+		expect(chooseMember([off('Ana', 2)], new Map(), 'round_robin').why).toBe('Next in turn, with 0 of 5 open conversations; in from in 2 hours');
+	});
+});
+
+describe('chooseAmong', () => {
+	it('asks the next group only when nobody of the first is free', () => {
+		expect(chooseAmong([[ana], [ben]], new Map(), 'round_robin').member).toBe(ana);
+		const { member, why } = chooseAmong([[ana], [ben]], loads({ ana: { open: 5 } }), 'round_robin');
+		expect(member).toBe(ben);
+		expect(why).toBe('Nobody is free: Ana is at capacity (5 of 5). Next in turn, with 0 of 5 open conversations');
+	});
+
+	it('gives the reason of the last group when nobody is free', () => {
+		expect(chooseAmong([[ana], TEAM.map((one) => ({ ...one, available: false }))], loads({ ana: { open: 5 } }), 'least_busy').why).toContain('Ben is not available');
 	});
 });
 
