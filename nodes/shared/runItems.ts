@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
 	NodeOperationError,
+	type IBinaryKeyData,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -21,6 +22,10 @@ export interface ItemResult {
 	output?: number;
 	/** Added to the incoming ones. */
 	fields: IDataObject;
+	/** Files, in the place of the incoming ones. */
+	binary?: IBinaryKeyData;
+	/** A result of its own, such as one of many that were found: nothing of the incoming item goes with it. */
+	alone?: boolean;
 }
 
 interface RunOptions {
@@ -44,7 +49,7 @@ const ITEMS_PER_TURN = 50;
  */
 export async function runItems(
 	node: IExecuteFunctions,
-	work: (ctx: ActionContext, item: INodeExecutionData, index: number) => Promise<ItemResult>,
+	work: (ctx: ActionContext, item: INodeExecutionData, index: number) => Promise<ItemResult | ItemResult[]>,
 	{ step, outputs = 1, errorOutput = 0, withoutStore }: RunOptions = {},
 ): Promise<INodeExecutionData[][]> {
 	const contextOf = contexts(node);
@@ -52,15 +57,17 @@ export async function runItems(
 	for (const [index, item] of node.getInputData().entries()) {
 		const pairedItem = { item: index };
 		try {
-			const { output = 0, fields } = await contextOf()
+			const done = await contextOf()
 				.then((ctx) => work(ctx, item, index))
 				.catch((error: unknown) => {
 					if (withoutStore && error instanceof StoreUnavailableError) return withoutStore(error, item, index);
 					throw error;
 				});
-			const result: INodeExecutionData = { json: { ...item.json, ...fields }, pairedItem };
-			if (item.binary) result.binary = item.binary;
-			results[output]?.push(result);
+			for (const { output = 0, fields, alone, binary = alone ? undefined : item.binary } of [done].flat()) {
+				const result: INodeExecutionData = { json: alone ? fields : { ...item.json, ...fields }, pairedItem };
+				if (binary) result.binary = binary;
+				results[output]?.push(result);
+			}
 		} catch (thrown) {
 			const error = asNodeError(node, thrown, index);
 			const handover = await receiptAfter(contextOf, item, step, thrown);

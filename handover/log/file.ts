@@ -1,0 +1,85 @@
+import { toCsv } from '../report/csv';
+import type { LogEntry, LoggedAssignment } from './entry';
+
+/** A file of handovers, as programs like to read it. */
+export type FileFormat = 'csv' | 'json' | 'jsonl';
+
+export interface ExportFile {
+	name: string;
+	mimeType: string;
+	text: string;
+}
+
+const MIME_TYPES: Record<FileFormat, string> = { csv: 'text/csv', json: 'application/json', jsonl: 'application/x-ndjson' };
+
+/** By it spreadsheets know that the letters are UTF-8. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * The entries as a file. CSV has one row per handover with the columns people
+ * sort and count by, safe to open in a spreadsheet; the other two have
+ * everything that the items have.
+ */
+export function exportFile(entries: readonly LogEntry[], format: FileFormat): ExportFile {
+	return { name: `handovers.${format}`, mimeType: MIME_TYPES[format], text: write[format](entries) };
+}
+
+const write: Record<FileFormat, (entries: readonly LogEntry[]) => string> = {
+	csv: (entries) => BYTE_ORDER_MARK + toCsv(entries.map(row)),
+	json: (entries) => JSON.stringify(entries, null, '\t'),
+	jsonl: (entries) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+};
+
+function row({ handover, times, assignments, escalations, tags }: LogEntry): Record<string, string | number | undefined> {
+	const { contact, assignee, steps } = handover;
+	return {
+		id: handover.id,
+		openedAt: handover.openedAt,
+		status: handover.status,
+		outcome: handover.outcome,
+		scenario: handover.scenario,
+		scenarioName: handover.scenarioName,
+		reason: handover.reason,
+		evidence: handover.evidence?.text,
+		confidence: handover.confidence,
+		detector: handover.detector,
+		priority: handover.priority,
+		language: handover.language,
+		message: handover.message,
+		summary: handover.summary,
+		contactId: contact.id,
+		contactName: contact.name,
+		contactPhone: contact.phone,
+		contactEmail: contact.email,
+		contactFields: contact.fields && JSON.stringify(contact.fields),
+		conversationId: handover.conversationId,
+		channel: handover.channel,
+		desk: handover.desk,
+		assignee: assignee?.name,
+		assigneeEmail: assignee?.email,
+		team: assignee?.team,
+		deadline: handover.deadline,
+		claimedAt: handover.claimedAt,
+		firstReplyAt: handover.firstReplyAt,
+		lastReplyAt: handover.lastReplyAt,
+		closedAt: handover.closedAt,
+		closedBy: handover.closedBy,
+		closingNote: handover.closingNote,
+		minutesToClaim: times.minutesToClaim,
+		minutesToFirstReply: times.minutesToFirstReply,
+		minutesOpen: times.minutesOpen,
+		waitingMinutes: times.waitingMinutes,
+		assignedAt: times.assignedAt,
+		escalatedAt: times.escalatedAt,
+		escalations,
+		assignments: assignments.map(inWords).join('; '),
+		taskDueAt: times.taskDueAt,
+		taskCompletedAt: times.taskCompletedAt,
+		tags: tags.join(', '),
+		steps: Object.entries(steps).map(([step, { status }]) => `${step}: ${status}`).join(', '),
+	};
+}
+
+function inWords({ assignee, how, at }: LoggedAssignment): string {
+	return `${at} ${assignee?.name ?? 'the queue'} (${how})`;
+}
