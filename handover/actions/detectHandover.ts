@@ -6,13 +6,13 @@ import type { AiUsage, Detector, Verdict } from '../detection/detector';
 import { DAY_MS, DEFAULT_LIMITS, heldBack, type HoldBackLimits } from '../detection/holdBack';
 import { DEFAULT_ATTEMPTS, type ScenarioRule } from '../detection/scenarios';
 import { attemptsAfter, nothingToRead, withShortEvidence } from '../detection/turn';
-import type { BotState } from '../pause';
+import { episodeStart, type BotState } from '../pause';
 import { toReceipt, type Handover, type Receipt, type StepResults } from '../receipt';
 import { LEASE_MS } from '../steps';
 import { startOf } from '../text';
 import { KEPT_CHARACTERS, type TranscriptMessage } from '../transcript';
 import type { ActionContext } from './context';
-import { FLOW_DETECTOR, currentEpisode, openHandover, type Episode } from './episode';
+import { FLOW_DETECTOR, currentEpisode, lastHandover, openHandover, type Episode, type LastHandover } from './episode';
 
 export interface DetectInput {
 	ref: ConversationRef;
@@ -51,6 +51,8 @@ export interface NoHandover {
 	degraded?: string;
 	ai?: AiUsage;
 	attempts: { failed: number; of: number };
+	/** The handover before: what a bot should know of it when it answers now. */
+	last?: LastHandover;
 }
 
 /**
@@ -59,19 +61,22 @@ export interface NoHandover {
  */
 export async function detectHandover(ctx: ActionContext, input: DetectInput): Promise<DetectOutput> {
 	const { ref } = input;
+	// Before the message is kept, so that it is no part of an episode that is over.
+	const episode = await currentEpisode(ctx, ref);
 	const known = await ctx.store.messages(ref);
 	const place = placeOf(input, known);
-	const history = place === -1 ? known : known.slice(0, place);
+	// The bot begins afresh after an episode: nothing said before tells it what the customer asks again.
+	const begun = episodeStart(episode.pause, ctx.now);
+	const history = (place === -1 ? known : known.slice(0, place)).filter(({ at }) => at >= begun);
+	if (episode.bot.mayReply && (await wasHandled(ctx, input, known[place], begun))) return { branch: 'with_human', bot: HANDLED_BEFORE };
 	if (input.message && place === -1) {
 		await ctx.store.addMessage(ref, { from: 'customer', text: input.message, at: ctx.now, id: input.messageId });
 	}
-
-	const episode = await currentEpisode(ctx, ref);
 	if (!episode.bot.mayReply) return whileQuiet(ctx, input, episode);
 
 	if (nothingToRead(input)) {
 		const nothing = { handover: false, reason: 'Nothing to read', confidence: 1 } as const;
-		return proceed(input, { findings: [], detector: 'built-in' }, nothing, NO_ATTEMPTS);
+		return proceed(ctx, input, { findings: [], detector: 'built-in' }, nothing, NO_ATTEMPTS);
 	}
 	const { message, botReply, rules } = input;
 	const verdict = withShortEvidence(await input.detector({ message, botReply, history, rules }));
@@ -87,7 +92,7 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 	});
 	if (!decision.handover) {
 		if (botReply) await ctx.store.addMessage(ref, { from: 'bot', text: botReply, at: ctx.now });
-		return proceed(input, verdict, decision, attempts);
+		return proceed(ctx, input, verdict, decision, attempts);
 	}
 
 	const { handover, opened } = await openHandover(ctx, ref, {
@@ -116,9 +121,22 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 function placeOf({ message, messageId, isRetry }: DetectInput, known: readonly TranscriptMessage[]): number {
 	if (!message) return -1;
 	if (messageId !== undefined) return known.findIndex(({ from, id }) => from === 'customer' && id === messageId);
-	const last = known.at(-1);
-	const isLast = isRetry && last?.from === 'customer' && last.text === startOf(message, KEPT_CHARACTERS);
-	return isLast ? known.length - 1 : -1;
+	const last = isRetry ? known.findLastIndex(({ from }) => from === 'customer') : -1;
+	return known[last]?.text === startOf(message, KEPT_CHARACTERS) ? last : -1;
+}
+
+const HANDLED_BEFORE: BotState = { mayReply: false, why: 'This message came before: the handover it belongs to is over' };
+
+/**
+ * Whether the message belongs to an episode that is over: it was dealt with
+ * then, and must neither be answered nor begin another.
+ * @param kept the same message in the transcript
+ * @param begun when the present episode began, milliseconds since 1970
+ */
+async function wasHandled(ctx: ActionContext, { ref, messageId }: DetectInput, kept: TranscriptMessage | undefined, begun: number): Promise<boolean> {
+	if (kept && kept.at < begun) return true;
+	// The transcript is short: what began the last handover is known longer.
+	return messageId !== undefined && messageId === (await ctx.store.latestHandover(ref))?.messageId;
 }
 
 /**
@@ -151,12 +169,15 @@ function isSameMessage({ messageId }: DetectInput, open: Handover): boolean {
 	return messageId !== undefined && messageId === open.messageId;
 }
 
-function proceed(
-	{ ref, rules }: DetectInput,
+async function proceed(
+	ctx: ActionContext,
+	{ ref, rules, botReply }: DetectInput,
 	verdict: Verdict,
 	{ reason, confidence, explanation }: { reason: string; confidence: number; explanation?: Explanation },
 	attempts: Attempts,
-): DetectOutput {
+): Promise<DetectOutput> {
+	// Where the bot has answered, it is too late to remind it.
+	const last = botReply === undefined ? await lastHandover(ctx, ref) : undefined;
 	const rule = rules.find(({ scenario }) => scenario === 'failed_to_resolve');
 	const check: NoHandover = {
 		status: 'none',
@@ -168,6 +189,7 @@ function proceed(
 		...(verdict.degraded !== undefined && { degraded: verdict.degraded }),
 		...(verdict.ai && { ai: verdict.ai }),
 		attempts: { failed: attempts.failed, of: rule?.attempts ?? DEFAULT_ATTEMPTS },
+		...(last && { last }),
 	};
 	return { branch: 'continue', check };
 }

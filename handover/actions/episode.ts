@@ -1,12 +1,14 @@
 import { keptContact, type Contact } from '../contact';
 import type { ConversationRef } from '../conversation';
 import { HandoverError } from '../errors';
+import { botMemory } from '../memory';
 import { DEFAULT_PAUSE, botState, pauseMilliseconds, type BotState, type Pause } from '../pause';
 import {
 	toIso,
 	toReceipt,
 	type Handover,
 	type IncomingReceipt,
+	type Outcome,
 	type Receipt,
 	type StepName,
 	type StepResult,
@@ -15,7 +17,7 @@ import { priorityOf } from '../scenario';
 import { runStep, type StepOutcome } from '../steps';
 import { DEFAULT_DUE_HOURS } from '../task';
 import { startOf } from '../text';
-import { KEPT_CHARACTERS } from '../transcript';
+import { KEPT_CHARACTERS, type TranscriptMessage } from '../transcript';
 import type { ActionContext } from './context';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -46,6 +48,41 @@ export async function currentEpisode(ctx: ActionContext, ref: ConversationRef): 
 	return { bot, open, pause };
 }
 
+/** For how long a bot is reminded of a handover: 30 days. Later the customer comes with something new. */
+const REMEMBERED_MS = 30 * 24 * HOUR_MS;
+
+/** The handover before, as a bot should know it. */
+export interface LastHandover {
+	id: string;
+	outcome?: Outcome;
+	/** ISO time */
+	closedAt: string;
+	/** For the bot's system prompt. */
+	memory: string;
+}
+
+/** @returns undefined when there was none lately, or it is still open */
+export async function lastHandover(ctx: ActionContext, ref: ConversationRef): Promise<LastHandover | undefined> {
+	const last = await ctx.store.latestHandover(ref);
+	if (last?.closedAt === undefined || ctx.now - last.closedAt > REMEMBERED_MS) return undefined;
+	const { id, outcome, closedAt } = last;
+	return { id, outcome, closedAt: toIso(closedAt), memory: botMemory(last, await ctx.store.messages(ref), ctx.zone) };
+}
+
+/** What stands for a message without words: a picture, a file. */
+export const NO_TEXT = '(no text)';
+
+/** Whether this message is in the transcript already; one without an id never is. */
+export async function isKept(ctx: ActionContext, ref: ConversationRef, { from, id }: Pick<TranscriptMessage, 'from' | 'id'>): Promise<boolean> {
+	if (id === undefined) return false;
+	return (await ctx.store.messages(ref)).some((known) => known.from === from && known.id === id);
+}
+
+/** Keeps a message for whoever reads the conversation later; the same message once. */
+export async function keepMessage(ctx: ActionContext, ref: ConversationRef, message: TranscriptMessage): Promise<void> {
+	if (!(await isKept(ctx, ref, message))) await ctx.store.addMessage(ref, message);
+}
+
 /** What is known when a handover begins. */
 export type Beginning = Pick<Handover, 'scenario' | 'reason' | 'confidence' | 'detector'> &
 	Partial<Pick<Handover, 'scenarioName' | 'evidence' | 'explanation' | 'degraded' | 'ai' | 'priority' | 'summary' | 'language' | 'message' | 'messageId'>> & {
@@ -72,6 +109,7 @@ export async function openHandover(
 		priority: beginning.priority ?? priorityOf(beginning.scenario),
 		status: 'open',
 		openedAt: ctx.now,
+		waitingSince: ctx.now,
 		deadlineAt: ctx.now + DEFAULT_DUE_HOURS * HOUR_MS,
 	};
 	return ctx.store.openHandover(handover, {
@@ -94,15 +132,27 @@ export interface Subject {
 /**
  * The handover an action belongs to: the one on the item, else the open one of
  * the conversation.
- * @throws HandoverError when the item names a handover that the store doesn't know
+ * @throws HandoverError when the item names a handover that the store doesn't know, or one at another desk
  */
 export async function findHandover(ctx: ActionContext, { incoming, ref }: Subject): Promise<Handover | undefined> {
 	if (incoming.id === undefined) return (await currentEpisode(ctx, ref)).open;
 	const handover = await ctx.store.handover(incoming.id);
-	if (handover) return handover;
+	if (handover) {
+		checkDesk(ctx, handover);
+		return handover;
+	}
 	throw new HandoverError(
 		`The handover ${incoming.id.slice(0, 60)} on this item is not in the store`,
 		'The item was pinned, edited, or comes from another n8n. Run the flow again from its trigger, or remove the field "handover" to act on the conversation alone.',
+	);
+}
+
+/** What is to be done at a desk must not be done at another one. */
+function checkDesk({ desk }: ActionContext, { conversation }: Handover): void {
+	if (conversation.desk === desk.name && conversation.account === desk.account) return;
+	throw new HandoverError(
+		`The handover belongs to another desk (${conversation.desk}) or account than this node's, which is ${desk.title}`,
+		'Choose the desk and the credential of the flow in which it began as "Desk" of this node.',
 	);
 }
 

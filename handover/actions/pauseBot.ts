@@ -1,49 +1,63 @@
-import { DateTime, Duration } from 'luxon';
-import { pauseMilliseconds, renewedByHuman, type BotState, type PauseLength } from '../pause';
-import { toIso, toReceipt, type Outcome, type Receipt } from '../receipt';
+import {
+	DEFAULT_PAUSE,
+	botState,
+	idleTime,
+	newPause,
+	pauseInWords,
+	pauseMilliseconds,
+	renewedByHuman,
+	type BotState,
+	type PauseLength,
+	type PauseUntil,
+} from '../pause';
+import { toIso, type Assignee, type Receipt } from '../receipt';
+import { startOf } from '../text';
+import { KEPT_CHARACTERS } from '../transcript';
 import type { ActionContext } from './context';
 import { threadOf } from './desk';
-import { currentEpisode, findHandover, receiptOf, stepOf, type Subject } from './episode';
+import { NO_TEXT, currentEpisode, findHandover, isKept, keepMessage, lastHandover, receiptOf, stepOf, type LastHandover, type Subject } from './episode';
 
 /** What Pause Bot puts on the item: the receipt when there is a handover, and the bot's state. */
 export interface PauseOutput {
 	receipt?: Receipt;
 	bot: BotState;
+	/** The handover before, when the bot may speak: what it should know of it. */
+	last?: LastHandover;
 }
 
 /**
- * Keeps the bot quiet for a time, counted from now. With a handover it is a
- * step of it; without one it is a pause alone, also for a contact never seen.
- * A repeated run of the handover's own flow changes nothing; a pause from
- * elsewhere (no receipt on the item) is a new decision and counts.
+ * Keeps the bot quiet, from now. With a handover it is a step of it; without
+ * one it is a pause alone, also for a contact never seen. A repeated run of the
+ * handover's own flow changes nothing; a pause from elsewhere (no receipt on
+ * the item) is a new decision and counts.
  * The desk's own bot is switched off after our pause is stored, which is what
  * keeps this flow quiet whatever the desk answers.
+ * @param idleHours how long it keeps quiet after each message of a person; as elsewhere set when left out
  * @param workflow what switches the desk's own bot, on a desk that needs one
+ * @throws HandoverError for a length, a date or an interval that can't be
  */
 export async function pauseBot(
 	ctx: ActionContext,
 	subject: Subject,
-	length: PauseLength,
-	workflow?: string,
+	until: PauseUntil,
+	{ idleHours, workflow }: { idleHours?: number; workflow?: string } = {},
 ): Promise<PauseOutput> {
-	const milliseconds = pauseMilliseconds(length);
-	const until = ctx.now + milliseconds;
+	const pause = newPause(until, idleHours, ctx.now, ctx.zone);
 	const handover = await findHandover(ctx, subject);
 	const ref = handover?.conversation ?? subject.ref;
-	const set = (reason: string) =>
-		ctx.store.setPause(ref, () => ({ setAt: ctx.now, until, handoverId: handover?.id, reason }));
+	const set = (reason: string) => ctx.store.setPause(ref, () => ({ ...pause, handoverId: handover?.id, reason }));
 
 	if (!handover) {
-		const pause = await set('Paused by the flow');
+		const stored = await set('Paused by the flow');
 		await ctx.desk.switchBot(threadOf(subject), false, workflow);
-		return { bot: { mayReply: false, until: pause.until, why: pause.reason } };
+		return { bot: botState(stored, ctx.now) };
 	}
 	const act = async () => {
 		await set('A handover is open');
 		const switched = await ctx.desk.switchBot(handover, false, workflow);
 		return {
-			what: `Bot paused for ${inWords(milliseconds)}, until ${clock(until, ctx.zone)}`,
-			data: { until: toIso(until), ...(switched !== undefined && { desk: switched }) },
+			what: `Bot paused ${pauseInWords(pause, ctx.zone)}`,
+			data: { ...(pause.ends ? { ends: pause.ends } : { until: toIso(pause.until) }), ...(switched !== undefined && { desk: switched }) },
 		};
 	};
 	const { receipt } = await stepOf(ctx, handover, 'pause', act, subject.incoming.id === undefined);
@@ -51,59 +65,69 @@ export async function pauseBot(
 }
 
 /**
- * Lets the bot speak again at once, and closes the open handover.
+ * Lets the bot speak again at once, and closes the open handover. With a
+ * handover on the item it ends that one only: when it is over by now, nothing
+ * but the desk's own bot is switched on, and not even that while another
+ * handover or a pause keeps it quiet.
  * @param workflow what switches the desk's own bot, on a desk that needs one
+ * @throws HandoverError when the item names a handover that the store doesn't know
  */
 export async function resumeBot(ctx: ActionContext, subject: Subject, workflow?: string): Promise<PauseOutput> {
-	const outcome: Outcome = 'back_to_bot';
-	const before = await ctx.store.resume(subject.ref, outcome, ctx.now);
-	await ctx.desk.switchBot(before.open ?? threadOf(subject), true, workflow);
-	const receipt = before.open && (await receiptOf(ctx, before.open.id, before.open));
-	return { receipt, bot: { mayReply: true, why: 'Resumed by the flow' } };
+	const only = subject.incoming.id;
+	const named = only === undefined ? undefined : await findHandover(ctx, subject);
+	const ref = named?.conversation ?? subject.ref;
+	const { ended, open } = await ctx.store.resume(ref, 'back_to_bot', ctx.now, { only });
+	const about = named ?? open;
+	const bot = ended ? { mayReply: true, why: 'Resumed by the flow' } : (await currentEpisode(ctx, ref)).bot;
+	if (bot.mayReply) await ctx.desk.switchBot(about ?? threadOf(subject), true, workflow);
+	return { receipt: about && (await receiptOf(ctx, about.id, about)), bot };
+}
+
+/** What a person wrote to the customer. */
+export interface HumanReply {
+	/** How long the bot keeps quiet from now; as the pause itself says when left out. */
+	length?: PauseLength;
+	/** The same for a pause that says nothing; eight hours when left out. */
+	otherwise?: PauseLength;
+	text?: string;
+	/** What the channel calls it: the same message counts once. */
+	messageId?: string;
+	agent?: Assignee;
 }
 
 /**
- * A person wrote to the customer: the bot stays quiet for `length` from now. An
- * episode that is over stays over; the pause is then one without a handover.
+ * A person wrote to the customer: the handover is theirs, the customer no
+ * longer waits, and the bot stays quiet for a while from now. Whoever answers
+ * a customer in the queue has them. An episode that is over stays over; the
+ * pause is then one without a handover.
+ * @throws HandoverError for a length that can't be
  */
-export async function humanReplied(
-	ctx: ActionContext,
-	{ ref }: Pick<Subject, 'ref'>,
-	length: PauseLength,
-	text?: string,
-	messageId?: string,
-): Promise<PauseOutput> {
-	const milliseconds = pauseMilliseconds(length);
-	const { open } = await currentEpisode(ctx, ref);
-	const pause = await ctx.store.setPause(ref, (current) => renewedByHuman(current, milliseconds, ctx.now));
-	if (text) await ctx.store.addMessage(ref, { from: 'agent', text, at: ctx.now, id: messageId });
-	return {
-		receipt: open && toReceipt(open, await ctx.store.steps(open.id)),
-		bot: { mayReply: false, until: pause.until, why: pause.reason },
-	};
+export async function humanReplied(ctx: ActionContext, { ref }: Pick<Subject, 'ref'>, reply: HumanReply = {}): Promise<PauseOutput> {
+	const { messageId, agent } = reply;
+	const length = reply.length && pauseMilliseconds(reply.length);
+	const otherwise = pauseMilliseconds(reply.otherwise ?? DEFAULT_PAUSE);
+	const before = await currentEpisode(ctx, ref);
+	if (await isKept(ctx, ref, { from: 'agent', id: messageId })) {
+		return { receipt: before.open && (await receiptOf(ctx, before.open.id, before.open)), bot: before.bot };
+	}
+	const text = reply.text && startOf(reply.text, KEPT_CHARACTERS);
+	const act = { at: ctx.now, agent, replied: true, messageId, text };
+	const { pause, open } = await ctx.store.humanActed(ref, act, (current) =>
+		renewedByHuman(current, length ?? idleTime(current, otherwise, ctx.now), ctx.now),
+	);
+	if (text || messageId !== undefined) await ctx.store.addMessage(ref, { from: 'agent', text: text || NO_TEXT, at: ctx.now, id: messageId });
+	if (open && agent && !open.assignee) await ctx.store.reassign(open.id, agent, ctx.now, 'claimed');
+	return { receipt: open && (await receiptOf(ctx, open.id, open)), bot: botState(pause, ctx.now) };
 }
 
 /**
- * Whether the bot may speak.
+ * Whether the bot may speak; and if so, what it should know of the handover before.
  * @param message what the customer wrote meanwhile: kept for the agent when the bot stays quiet
+ * @param messageId what the channel calls it: the same message is kept once
  */
-export async function checkBot(
-	ctx: ActionContext,
-	{ ref }: Subject,
-	message?: string,
-): Promise<PauseOutput> {
+export async function checkBot(ctx: ActionContext, { ref }: Pick<Subject, 'ref'>, message?: string, messageId?: string): Promise<PauseOutput> {
 	const { bot, open } = await currentEpisode(ctx, ref);
-	if (bot.mayReply) return { bot };
-	if (message) await ctx.store.addMessage(ref, { from: 'customer', text: message, at: ctx.now });
-	return { receipt: open && toReceipt(open, await ctx.store.steps(open.id)), bot };
-}
-
-function inWords(milliseconds: number): string {
-	return Duration.fromMillis(milliseconds)
-		.shiftTo('days', 'hours', 'minutes')
-		.toHuman({ showZeros: false } as Parameters<Duration['toHuman']>[0]);
-}
-
-function clock(at: number, zone: string): string {
-	return DateTime.fromMillis(at, { zone }).toFormat('d LLL yyyy, HH:mm');
+	if (bot.mayReply) return { bot, last: await lastHandover(ctx, ref) };
+	if (message) await keepMessage(ctx, ref, { from: 'customer', text: message, at: ctx.now, id: messageId });
+	return { receipt: open && (await receiptOf(ctx, open.id, open)), bot };
 }

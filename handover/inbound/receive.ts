@@ -1,14 +1,20 @@
 import type { ActionContext } from '../actions/context';
-import { currentEpisode, receiptOf } from '../actions/episode';
+import { NO_TEXT, currentEpisode, keepMessage, receiptOf, type Episode } from '../actions/episode';
 import { humanReplied } from '../actions/pauseBot';
 import type { ConversationRef } from '../conversation';
-import type { BotState, PauseLength } from '../pause';
+import { idleTime, pauseMilliseconds, renewedByHuman, type BotState, type PauseLength } from '../pause';
 import type { Assignee, Handover, Outcome, Receipt } from '../receipt';
 import { LEASE_MS } from '../steps';
 import type { InboundEvent } from './event';
 
 /** How long the echo of a text may take while the desk has not told us its id. */
 const ECHO_MS = 5 * 60_000;
+
+/** By how much a desk's deliveries overtake each other: "send and resolve" is two of them in one moment. */
+const OVERTAKING_MS = 10_000;
+
+/** Among how many handovers of a contact a completed task is looked for: tasks of older ones interest nobody. */
+const TASKS_LOOKED_FOR = 10;
 
 /** What a flow is told about an event; nothing when it need not know. */
 export interface Received {
@@ -19,50 +25,56 @@ export interface Received {
 }
 
 /**
- * Takes note of what happened at the desk. A person's message to the customer
- * keeps the bot quiet for `takeover` from now, without anybody clicking.
+ * Takes note of what happened at the desk: a person's message or claim keeps
+ * the bot quiet from now, without anybody clicking, and a customer who writes
+ * to the team waits for an answer. What a desk tells late, of an episode that
+ * is over, doesn't touch the next one.
+ * @param takeover how long a person's message keeps the bot quiet where the pause says nothing else
  * @returns undefined for our own doings coming back, and for what changes nothing
  */
 export async function receive(ctx: ActionContext, event: InboundEvent, takeover: PauseLength): Promise<Received | undefined> {
-	const found = await placeOf(ctx, event);
-	if (!found) return undefined;
-	const { ref } = found;
+	if (event.kind === 'automatic_message') return undefined;
+	if (event.kind === 'task_completed') return taskCompleted(ctx, event.contact.id, event.taskId);
+	const ref = await placeOf(ctx, event);
+	if (!ref) return undefined;
+	const episode = await currentEpisode(ctx, ref);
 	switch (event.kind) {
 		case 'customer_message':
+			// While the bot is quiet the customer waits for a person, however the flow is wired.
+			if (!episode.bot.mayReply) {
+				await keepMessage(ctx, ref, { from: 'customer', text: event.text || NO_TEXT, at: ctx.now, id: event.messageId });
+			}
 			return told(ctx, 'customer', ref);
 		case 'human_message': {
-			if (await ctx.store.isOurs(ref, { id: event.messageId, text: event.text }, ctx.now - ECHO_MS)) return undefined;
-			await humanReplied(ctx, { ref }, takeover, event.text, event.messageId);
-			// Whoever answers a customer that waits in the queue has them.
-			const { open } = await ctx.store.situation(ref);
-			if (open && !open.assignee && event.agent) await ctx.store.reassign(open.id, await named(ctx, event.agent), ctx.now);
+			const { messageId, text } = event;
+			if (await ctx.store.isOurs(ref, { id: messageId, text }, ctx.now - ECHO_MS)) return undefined;
+			if (await wroteBefore(ctx, ref, episode, event.at)) return undefined;
+			const agent = event.agent && (await named(ctx, event.agent));
+			await humanReplied(ctx, { ref }, { otherwise: takeover, text, messageId, agent });
 			return told(ctx, 'human', ref);
 		}
-		case 'automatic_message':
-			return undefined;
 		case 'assigned':
-			return found.open && assigned(ctx, found.open, event.assignee);
-		case 'task_completed':
-			return isTaskOf(found.open && (await ctx.store.steps(found.open.id)).task?.data?.id, event.taskId) ? told(ctx, 'update', ref) : undefined;
+			return episode.open && assigned(ctx, episode.open, event, takeover);
 		case 'resolved':
-			return ended(ctx, ref, 'resolved');
+			return ended(ctx, ref, episode, 'resolved', event.at);
 		case 'given_to_bot':
-			return ended(ctx, ref, 'back_to_bot');
+			return ended(ctx, ref, episode, 'back_to_bot', event.at);
 	}
 }
 
 /** The conversation an event is about; for what names only a contact, that of its open handover. */
-async function placeOf(ctx: ActionContext, event: InboundEvent): Promise<{ ref: ConversationRef; open?: Handover } | undefined> {
-	const account = { desk: ctx.desk.name, account: ctx.desk.account };
+async function placeOf(ctx: ActionContext, event: InboundEvent): Promise<ConversationRef | undefined> {
+	const account = accountOf(ctx);
 	const isMessage = event.kind === 'customer_message' || event.kind === 'human_message';
 	const conversationId = event.conversationId ?? (isMessage ? await ctx.desk.conversationOf(event.contact.id) : undefined);
-	if (conversationId !== undefined) {
-		const ref = { ...account, conversationId };
-		return { ref, open: (await currentEpisode(ctx, ref)).open };
-	}
+	if (conversationId !== undefined) return { ...account, conversationId };
 	const open = await ctx.store.openHandoverOf(account, event.contact.id);
-	if (open) return { ref: open.conversation, open };
-	return isMessage ? { ref: { ...account, conversationId: event.contact.id } } : undefined;
+	if (open) return open.conversation;
+	return isMessage ? { ...account, conversationId: event.contact.id } : undefined;
+}
+
+function accountOf({ desk }: ActionContext): Omit<ConversationRef, 'conversationId'> {
+	return { desk: desk.name, account: desk.account };
 }
 
 async function told(ctx: ActionContext, branch: Received['branch'], ref: ConversationRef): Promise<Received> {
@@ -70,37 +82,76 @@ async function told(ctx: ActionContext, branch: Received['branch'], ref: Convers
 	return { branch, ref, bot, receipt: open && (await receiptOf(ctx, open.id, open)) };
 }
 
+/** Whether a message was written before the open handover began, or before a person ended the last one. */
+async function wroteBefore({ store }: ActionContext, ref: ConversationRef, { open, bot }: Episode, at: number): Promise<boolean> {
+	if (open) return at < open.openedAt;
+	if (!bot.mayReply) return false;
+	const last = await store.latestHandover(ref);
+	return last?.closedAt !== undefined && last.outcome !== 'bot_returned' && at < last.closedAt;
+}
+
 /**
- * Our own assignment comes back as well: then nothing is new. Events overtake
- * each other, so the desk is asked who has it now; and while the flow has yet
- * to assign, opening the conversation may have made the token's owner look
- * like one: Assign Conversation will see for itself.
+ * Somebody was given the conversation at the desk, or took it: they have
+ * claimed it. Our own assignment comes back as well: then nothing is new.
+ * Events overtake each other, so the desk is asked who has it now; and while
+ * the flow has yet to assign, opening the conversation may have made the
+ * token's owner look like one: Assign Conversation will see for itself.
  */
-async function assigned(ctx: ActionContext, open: Handover, assignee: Assignee | undefined): Promise<Received | undefined> {
-	if (open.assignee?.id === assignee?.id) return undefined;
+async function assigned(
+	ctx: ActionContext,
+	open: Handover,
+	{ at, assignee }: { at: number; assignee?: Assignee },
+	takeover: PauseLength,
+): Promise<Received | undefined> {
+	if (open.assignee?.id === assignee?.id || at < open.openedAt) return undefined;
 	const { assign } = await ctx.store.steps(open.id);
 	if (!assign && ctx.now - open.openedAt < LEASE_MS) return undefined;
 	const { owner } = await ctx.desk.look(open);
-	if (open.assignee?.id === owner?.id) return undefined;
+	if (open.assignee?.id === owner?.id || (await isBeingEscalated(ctx, open, owner))) return undefined;
 	await ctx.store.reassign(open.id, owner, ctx.now);
+	if (owner) {
+		const otherwise = pauseMilliseconds(takeover);
+		await ctx.store.humanActed(open.conversation, { at: ctx.now, agent: owner, replied: false }, (current) =>
+			renewedByHuman(current, idleTime(current, otherwise, ctx.now), ctx.now, 'A person has the conversation'),
+		);
+	}
 	return told(ctx, 'update', open.conversation);
 }
 
-async function ended(ctx: ActionContext, ref: ConversationRef, outcome: Outcome): Promise<Received | undefined> {
-	const before = await currentEpisode(ctx, ref);
-	if (before.bot.mayReply) return undefined;
-	await ctx.store.resume(ref, outcome, ctx.now);
-	const receipt = before.open && (await receiptOf(ctx, before.open.id, before.open));
+/** Whether the desk names somebody from whom Escalate is just taking it. */
+async function isBeingEscalated({ store, now }: ActionContext, { id, escalatedAt }: Handover, owner: Assignee | undefined): Promise<boolean> {
+	if (escalatedAt === undefined || now - escalatedAt >= LEASE_MS) return false;
+	return !owner || (await store.assignments(id)).some(({ assignee }) => assignee?.id === owner.id);
+}
+
+/** @param at when it happened at the desk, milliseconds since 1970 */
+async function ended(ctx: ActionContext, ref: ConversationRef, { bot, open, pause }: Episode, outcome: Outcome, at: number): Promise<Received | undefined> {
+	// A takeover alone has begun when we heard of the person's last message, which may be after they ended it.
+	const began = open ? open.openedAt : (pause?.setAt ?? 0) - OVERTAKING_MS;
+	if (bot.mayReply || at < began) return undefined;
+	if (!(await ctx.store.resume(ref, outcome, ctx.now, { only: open?.id })).ended) return undefined;
+	const receipt = open && (await receiptOf(ctx, open.id, open));
 	return { branch: 'update', ref, receipt, bot: { mayReply: true, why: 'Somebody at the desk finished the conversation' } };
+}
+
+/** A task is done: of the open handover, or of an earlier one, since tasks stay when the bot is back. */
+async function taskCompleted(ctx: ActionContext, contactId: string, taskId: string): Promise<Received | undefined> {
+	const recent = await ctx.store.log.find({ account: accountOf(ctx), contactId, limit: TASKS_LOOKED_FOR });
+	for (const handover of recent) {
+		if ((await ctx.store.steps(handover.id)).task?.data?.id !== taskId) continue;
+		if (handover.taskCompletedAt !== undefined) return undefined;
+		await ctx.store.noteTaskCompleted(handover.id, ctx.now);
+		const { bot } = await currentEpisode(ctx, handover.conversation);
+		return { branch: 'update', ref: handover.conversation, bot, receipt: await receiptOf(ctx, handover.id, handover) };
+	}
+	return undefined;
 }
 
 /** An agent whom the event gives only an id, with the name the desk knows. */
 async function named({ desk }: ActionContext, agent: Assignee): Promise<Assignee> {
 	if (agent.name !== agent.id) return agent;
-	const known = (await desk.agents()).find(({ id }) => id === agent.id);
+	// A desk that can't say it now must not cost us the takeover.
+	const agents = await desk.agents().catch(() => []);
+	const known = agents.find(({ id }) => id === agent.id);
 	return known ? { id: known.id, name: known.name, email: known.email } : agent;
-}
-
-function isTaskOf(known: unknown, taskId: string): boolean {
-	return typeof known === 'string' && known === taskId;
 }

@@ -4,7 +4,7 @@ import type { DetectionFacts, Verdict } from '../detection/detector';
 import { DAY_MS, heldBack, type HoldBackLimits } from '../detection/holdBack';
 import type { ScenarioRule } from '../detection/scenarios';
 import { attemptsAfter, nothingToRead } from '../detection/turn';
-import { botState, renewedByHuman, type Pause } from '../pause';
+import { botState, episodeStart, type Pause, renewedByHuman } from '../pause';
 import { startOf } from '../text';
 import { KEPT_CHARACTERS, KEPT_MESSAGES, type TranscriptMessage } from '../transcript';
 import type { PlayedMessage } from './timeline';
@@ -63,7 +63,8 @@ export class Course {
 
 	/** @returns what to judge; undefined while a person has the conversation, and when there is nothing to read */
 	hear({ role, text, at, number }: PlayedMessage): Question | undefined {
-		const { history } = this;
+		const begun = episodeStart(this.pause, at);
+		const history = this.history.filter((message) => message.at >= begun);
 		const { mayReply } = botState(this.pause, at);
 		switch (role) {
 			case 'agent':

@@ -73,10 +73,8 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 				return { handover: open ?? handover, opened: false };
 			}
 			const current = await pauseOf(trx, row.conversation);
-			await putPause(trx, row.conversation, {
-				...pause,
-				until: current && current.until > pause.setAt ? current.until : pause.until,
-			});
+			const holding = current && current.until > pause.setAt ? current : undefined;
+			await putPause(trx, row.conversation, { ...pause, ...holding, handoverId: handover.id, reason: pause.reason });
 			await trx
 				.updateTable('attempts')
 				.set((eb) => ({ failed: 0, judged_turn: eb.ref('turn') }))

@@ -8,7 +8,8 @@ import {
 import type { ActionContext } from '../../handover/actions/context';
 import type { Subject } from '../../handover/actions/episode';
 import { checkBot, humanReplied, pauseBot, resumeBot, type PauseOutput } from '../../handover/actions/pauseBot';
-import { botStateWithoutStore, type PauseLength } from '../../handover/pause';
+import { botStateWithoutStore, type PauseEnd, type PauseLength, type PauseUntil } from '../../handover/pause';
+import { dateParameter } from '../shared/dates';
 import { botStateData, conversationIdOf, subjectOf } from '../shared/items';
 import { runItems, type ItemResult } from '../shared/runItems';
 import { deskCredentials } from '../shared/parameters';
@@ -72,16 +73,44 @@ type Perform = (
 ) => Promise<PauseOutput>;
 
 const perform: Record<Operation, Perform> = {
-	pause: (ctx, subject, node, index) => pauseBot(ctx, subject, lengthOf(node, index), workflowOf(node, index)),
+	pause: (ctx, subject, node, index) =>
+		pauseBot(ctx, subject, untilOf(node, index), { idleHours: idleHoursOf(node, index), workflow: workflowOf(node, index) }),
 	resume: (ctx, subject, node, index) => resumeBot(ctx, subject, workflowOf(node, index)),
 	humanReplied: (ctx, subject, node, index) =>
-		humanReplied(ctx, subject, lengthOf(node, index), textParameter(node, 'agentMessage', index, 'Agent Message')),
+		humanReplied(ctx, subject, {
+			length: node.getNodeParameter('quietFor', index, 'asSet') === 'other' ? lengthOf(node, index) : undefined,
+			text: textParameter(node, 'agentMessage', index, 'Agent Message'),
+			messageId: messageIdOf(node, index),
+		}),
 	check: (ctx, subject, node, index) =>
-		checkBot(ctx, subject, textParameter(node, 'customerMessage', index, 'Customer Message')),
+		checkBot(ctx, subject, textParameter(node, 'customerMessage', index, 'Customer Message'), messageIdOf(node, index)),
 };
+
+function untilOf(node: IExecuteFunctions, index: number): PauseUntil {
+	const ends = node.getNodeParameter('ends', index, 'time') as 'date' | PauseEnd;
+	switch (ends) {
+		case 'time':
+			return lengthOf(node, index);
+		case 'date':
+			return { at: dateParameter(node, 'date', index, 'Date') };
+		case 'claimed':
+		case 'closed':
+			return { person: ends, alertEveryHours: Number(node.getNodeParameter('alertEvery', index)) };
+	}
+}
+
+/** Nothing for a pause that only closing ends: what a person writes doesn't change it. */
+function idleHoursOf(node: IExecuteFunctions, index: number): number | undefined {
+	if (node.getNodeParameter('ends', index, 'time') === 'closed') return undefined;
+	return Number(node.getNodeParameter('afterHumanReply', index));
+}
 
 function workflowOf(node: IExecuteFunctions, index: number): string | undefined {
 	return asText(node.getNodeParameter('deskWorkflow', index, ''));
+}
+
+function messageIdOf(node: IExecuteFunctions, index: number): string | undefined {
+	return asText(node.getNodeParameter('messageId', index, ''));
 }
 
 function lengthOf(node: IExecuteFunctions, index: number): PauseLength {

@@ -45,9 +45,9 @@ export function receiptData(receipt: Receipt): IDataObject {
 	return receipt as unknown as IDataObject;
 }
 
-/** `json.handover` after a look at the pause: the receipt, if any, and the bot's state. */
+/** `json.handover` after a look at the pause: the receipt, if any, the bot's state, and what it should know of the handover before. */
 export function botStateData(
-	{ receipt, bot }: PauseOutput,
+	{ receipt, bot, last }: PauseOutput,
 	incoming: unknown,
 	conversationId: string,
 ): IDataObject {
@@ -59,5 +59,6 @@ export function botStateData(
 			...(bot.until === undefined ? {} : { quietUntil: toIso(bot.until) }),
 			why: bot.why,
 		},
+		...(last && { last: { ...last } }),
 	};
 }

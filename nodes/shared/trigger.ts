@@ -14,5 +14,5 @@ export const takeoverHours: INodeProperties = {
 	typeOptions: { minValue: 0.1 },
 	default: 8,
 	description:
-		'When a person of your team writes to the customer, the bot keeps quiet for so long from then on. Each of their messages starts it anew; it never shortens a pause.',
+		'When a person of your team writes to the customer, the bot keeps quiet for so long from then on. Each of their messages starts it anew; it never shortens a pause. While a pause set by Pause Bot holds, its own "After a Human Reply" counts.',
 };

@@ -410,16 +410,16 @@ describe('Pause Bot', () => {
 
 	it('a human reply renews the pause, and keeps what was said', async () => {
 		await handedOver();
-		const renewed = await humanReplied(world.ctx(7 * HOUR), aSubject(), DEFAULT_PAUSE, 'Hi, Ana here');
+		const renewed = await humanReplied(world.ctx(7 * HOUR), aSubject(), { length: DEFAULT_PAUSE, text: 'Hi, Ana here' });
 		expect(renewed.bot.until).toBe(world.ctx(15 * HOUR).now);
 		expect((await world.store.messages(conversation())).at(-1)).toMatchObject({ from: 'agent', text: 'Hi, Ana here' });
-		const shorter = await humanReplied(world.ctx(7 * HOUR), aSubject(), { days: 0, hours: 0, minutes: 1 });
+		const shorter = await humanReplied(world.ctx(7 * HOUR), aSubject(), { length: { days: 0, hours: 0, minutes: 1 } });
 		expect(shorter.bot.until).toBe(world.ctx(15 * HOUR).now);
 	});
 
 	it('a human reply after the pause ran out does not revive the old handover (invariant 9)', async () => {
 		const { id } = await handedOver();
-		const { receipt, bot } = await humanReplied(world.ctx(9 * HOUR), aSubject(), DEFAULT_PAUSE, 'Hi, Ana here');
+		const { receipt, bot } = await humanReplied(world.ctx(9 * HOUR), aSubject(), { length: DEFAULT_PAUSE, text: 'Hi, Ana here' });
 		expect(receipt).toBeUndefined();
 		expect(bot).toMatchObject({ mayReply: false, until: world.ctx(17 * HOUR).now });
 		expect(await world.store.handover(id)).toMatchObject({ status: 'closed', outcome: 'bot_returned' });

@@ -72,7 +72,7 @@ async function play(id: string, { kind, minutes }: { kind: string; minutes: numb
 		belief.quietUntil = belief.now + minutes * MINUTE;
 	}
 	if (kind === 'a person replies') {
-		await humanReplied(ctx, subject, length);
+		await humanReplied(ctx, subject, { length });
 		belief.quietUntil = Math.max(quiet ? belief.quietUntil : 0, belief.now + minutes * MINUTE);
 	}
 	if (kind === 'bot is resumed') {

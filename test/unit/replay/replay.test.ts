@@ -325,7 +325,7 @@ async function liveHandovers(messages: readonly ReplayMessage[], detector: Detec
 		const ref = conversation(conversationId);
 		const contact = { id: contactId ?? conversationId };
 		if (role === 'agent') {
-			await humanReplied(ctx, { ref }, DEFAULT_PAUSE, text);
+			await humanReplied(ctx, { ref }, { length: DEFAULT_PAUSE, text });
 			continue;
 		}
 		const turn = role === 'bot' ? turns.get(conversationId) : undefined;
