@@ -190,6 +190,12 @@ async function clocksAndEvents(db: Kysely<unknown>): Promise<void> {
 	await db.schema.alterTable('pauses').addColumn('idle', 'bigint').execute();
 	await db.schema.alterTable('pauses').addColumn('alert_every', 'bigint').execute();
 	await db.schema.createIndex('pauses_by_end').on('pauses').column('until').execute();
+	await db.schema
+		.createIndex('handovers_by_open_task')
+		.on('handovers')
+		.column('task_due_at')
+		.where(sql.ref('task_completed_at'), 'is', null)
+		.execute();
 	await db.schema.createIndex('handovers_by_opening').on('handovers').columns(['desk', 'account', 'opened_at', 'id']).execute();
 
 	await db.schema

@@ -30,6 +30,8 @@ import { closeStores } from '../../handover/store/openStore';
 import { AssignConversation } from '../../nodes/AssignConversation/AssignConversation.node';
 import { CreateTask } from '../../nodes/CreateTask/CreateTask.node';
 import { DetectHandover } from '../../nodes/DetectHandover/DetectHandover.node';
+import { HandoverLog } from '../../nodes/HandoverLog/HandoverLog.node';
+import { OnHandoverEventTrigger } from '../../nodes/OnHandoverEvent/OnHandoverEventTrigger.node';
 import { PauseBot } from '../../nodes/PauseBot/PauseBot.node';
 import { SendFinalMessage } from '../../nodes/SendFinalMessage/SendFinalMessage.node';
 import { TagContact } from '../../nodes/TagContact/TagContact.node';
@@ -52,9 +54,11 @@ const OURS: INodeType[] = [
 	new DetectHandover(),
 	new AssignConversation(),
 	new PauseBot(),
+	new OnHandoverEventTrigger(),
 	new CreateTask(),
 	new TagContact(),
 	new SendFinalMessage(),
+	new HandoverLog(),
 ];
 
 const byName = new Map<string, INodeType>([
@@ -86,12 +90,12 @@ export interface Ran {
 
 /**
  * Runs a workflow in n8n's own engine.
- * @param start the name of the first node; `input` takes the place of what it puts out
+ * @param start the name of the first node; `input`, when given, takes the place of what it puts out
  */
 export async function runWorkflow(
 	file: WorkflowFile,
 	start: string,
-	input: INodeExecutionData[],
+	input: INodeExecutionData[] | undefined,
 	credentials: Record<string, ICredentialDataDecryptedObject> = {},
 ): Promise<Ran> {
 	const workflow = new Workflow({
@@ -108,7 +112,7 @@ export async function runWorkflow(
 	const run = await new WorkflowExecute(additionalData(credentials), 'manual').run({
 		workflow,
 		startNode,
-		pinData: { [start]: input },
+		pinData: input && { [start]: input },
 	});
 	const { runData, error } = run.data.resultData;
 	const last = (node: string): ITaskData | undefined => runData[node]?.at(-1);
