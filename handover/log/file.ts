@@ -1,4 +1,4 @@
-import { toCsv } from '../report/csv';
+import { BYTE_ORDER_MARK, toCsv } from '../report/csv';
 import type { LogEntry, LoggedAssignment } from './entry';
 
 /** A file of handovers, as programs like to read it. */
@@ -11,9 +11,6 @@ export interface ExportFile {
 }
 
 const MIME_TYPES: Record<FileFormat, string> = { csv: 'text/csv', json: 'application/json', jsonl: 'application/x-ndjson' };
-
-/** By it spreadsheets know that the letters are UTF-8. */
-const BYTE_ORDER_MARK = '\ufeff';
 
 /**
  * The entries as a file. CSV has one row per handover with the columns people
