@@ -83,6 +83,10 @@ export const askedOfChatModel: [string, string][][] = [];
 
 export const fakeNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.noOp': node({}, passOn),
+	'n8n-nodes-base.scheduleTrigger': node({ group: ['trigger'], inputs: [] }, passOn),
+	// Switched off in the templates.
+	'n8n-nodes-base.emailSend': node({}, passOn),
+	'n8n-nodes-base.slack': node({}, passOn),
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': chatModelNode,
 	'@n8n/n8n-nodes-langchain.chatTrigger': node({ group: ['trigger'], inputs: [] }, passOn),
 	'n8n-nodes-base.set': node(

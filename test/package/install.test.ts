@@ -56,6 +56,8 @@ it('loads every node and credential, with its icons and codex', () => {
 		'Create Task',
 		'Tag Contact',
 		'Send Final Message',
+		'On Handover Event',
+		'Handover Log',
 		'Chatwoot Handover Trigger',
 		'HighLevel Handover Trigger',
 		'Human Handover AI API',
@@ -70,9 +72,9 @@ it('loads every node and credential, with its icons and codex', () => {
 });
 
 it.each([
-	['human-handover', 6],
-	['human-handover-chatwoot', 7],
-	['human-handover-highlevel', 7],
+	['human-handover', 8],
+	['human-handover-chatwoot', 9],
+	['human-handover-highlevel', 9],
 ])('brings the workflow %s, whose node types it has', (file, types) => {
 	const template = JSON.parse(readFileSync(join(installed, `dist/templates/${file}.json`), 'utf8'));
 	const ours = template.nodes
