@@ -1,5 +1,6 @@
-import { DateTime, Duration } from 'luxon';
+import { Duration } from 'luxon';
 import { messageText, sectionText, sectionsOf, type Brief, type Line } from './brief';
+import { futureDate } from './date';
 import { HandoverError } from './errors';
 import type { Handover, StepResults } from './receipt';
 import { afterOpenTime, readSchedule, type BusinessHours } from './schedule';
@@ -45,20 +46,7 @@ export function dueAt(due: Due, triggeredAt: number, now: number, zone: string, 
 			'Check the days and the holidays, for example Mon-Fri 9:00-17:00, or let the task be due in plain hours.',
 		);
 	}
-	const at = DateTime.fromISO(due.at.trim().replace(' ', 'T'), { zone });
-	if (!at.isValid) {
-		throw new HandoverError(
-			due.at.trim() === '' ? '"Due Date" is empty' : `"Due Date" is not a date: ${due.at.slice(0, 60)}`,
-			'Pick a date, or map a field such as 2026-12-24T09:00:00.',
-		);
-	}
-	if (at.toMillis() <= now) {
-		throw new HandoverError(
-			`"Due Date" is in the past: ${at.toFormat('d LLL yyyy, HH:mm')} (${zone})`,
-			'Choose a later date, or let the task be due some hours after the trigger.',
-		);
-	}
-	return at.toMillis();
+	return futureDate(due.at, 'Due Date', now, zone, 'let the task be due some hours after the trigger');
 }
 
 /** @returns milliseconds */

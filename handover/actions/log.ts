@@ -85,11 +85,10 @@ export interface ClaimOutput {
  */
 export async function claimHandover(ctx: ActionContext, input: ClaimInput): Promise<ClaimOutput> {
 	const handover = await lookUp(ctx, input);
-	checkDesk(ctx, handover);
 	const agent = await agentNamed(ctx, input.agent);
 	const next = (pause: Pause): Pause => {
 		const idle = idleTime(pause, pauseMilliseconds(DEFAULT_PAUSE), ctx.now);
-		return { ...renewedByHuman(pause, idle, ctx.now), reason: 'A person has the conversation' };
+		return renewedByHuman(pause, idle, ctx.now, 'A person has the conversation');
 	};
 	const claim = await ctx.store.log.claim(handover.id, { agent, at: ctx.now, takeOver: input.takeOver, next });
 	if (claim.claimed) await ctx.desk.assign(handover, agent, ctx.now);
@@ -127,7 +126,6 @@ export interface CloseOutput {
  */
 export async function closeHandover(ctx: ActionContext, input: CloseInput): Promise<CloseOutput> {
 	const before = await lookUp(ctx, input);
-	checkDesk(ctx, before);
 	const { id, conversation } = before;
 	if (input.completeTask) await completeOpenTask(ctx, before);
 	if (before.status === 'open') await ctx.desk.switchBot(before, true, input.workflow);
@@ -245,15 +243,6 @@ async function lookUp(ctx: ActionContext, subject: Subject): Promise<Handover> {
 	throw new HandoverError(
 		'This conversation has had no handover',
 		'Pass on an item with its field "handover", or check "Conversation ID". To look without an error, use Get Many with a filter.',
-	);
-}
-
-/** What is to be done at a desk must not be done at another one. */
-function checkDesk({ desk }: ActionContext, { conversation }: Handover): void {
-	if (conversation.desk === desk.name && conversation.account === desk.account) return;
-	throw new HandoverError(
-		`The handover belongs to another desk (${conversation.desk}) or account than this node's, which is ${desk.title}`,
-		'Choose the desk and the credential of the flow in which it began as "Desk" of this node.',
 	);
 }
 

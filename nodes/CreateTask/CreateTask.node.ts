@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
@@ -11,6 +10,7 @@ import type { ModelPort } from '../../handover/detection/ai/model';
 import type { Priority } from '../../handover/scenario';
 import { aiSummariser, builtInSummariser, type Summariser } from '../../handover/summary/summarise';
 import type { Due } from '../../handover/task';
+import { dateParameter } from '../shared/dates';
 import { businessHoursOf } from '../shared/hours';
 import { receiptData, subjectOf } from '../shared/items';
 import { modelOf, modelTimeout } from '../shared/model';
@@ -78,10 +78,7 @@ function dueOf(node: IExecuteFunctions, index: number, zone: string): Due {
 	if (due === 'businessHours') {
 		return { openHours: Number(node.getNodeParameter('dueOpenHours', index)), schedule: businessHoursOf(node, index, zone) };
 	}
-	// Expressions give dates in several forms: {{ $now.plus({ days: 1 }) }}, new Date(), milliseconds.
-	const value = node.getNodeParameter('dueDate', index) as unknown;
-	const date = typeof value === 'number' ? DateTime.fromMillis(value) : value instanceof Date ? DateTime.fromJSDate(value) : value;
-	return { at: DateTime.isDateTime(date) ? (date.toISO() ?? '') : textParameter(node, 'dueDate', index, 'Due Date') };
+	return { at: dateParameter(node, 'dueDate', index, 'Due Date') };
 }
 
 function priorityOf(node: IExecuteFunctions, index: number): Priority | undefined {
