@@ -105,5 +105,6 @@ it('packs nothing but what is needed', () => {
 			? readdirSync(path).reduce((sum, name) => sum + size(join(path, name)), 0)
 			: statSync(path).size;
 	expect(size(join(installed, 'dist'))).toBeLessThan(2 * 1024 * 1024);
-	expect(size(installed)).toBeLessThan(36 * 1024 * 1024);
+	// The charts' library brings 6 MB, mostly source maps.
+	expect(size(installed)).toBeLessThan(42 * 1024 * 1024);
 });
