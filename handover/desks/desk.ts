@@ -106,9 +106,13 @@ export interface Desk {
 
 	/** @throws AssigneeRefused when the desk doesn't take this person */
 	assign(thread: Thread, assignee: Assignee, now: number): Promise<void>;
+	/** Takes the conversation from somebody, so that nobody has it; another owner stays. */
+	unassign(thread: Thread, assignee: Assignee, now: number): Promise<void>;
 	/** Puts the conversation into the team's own queue, whose rules choose. Only with the ability `teams`. */
 	assignTeam(thread: Thread, team: string): Promise<void>;
 	createTask(handover: Handover, task: NewTask, attempt: Attempt): Promise<CreatedTask>;
+	/** Gives the handover's open task to somebody else; without the ability `tasks` it goes with the conversation. */
+	assignTask(handover: Handover, assignee: Assignee): Promise<void>;
 	/** @returns undefined when the handover has no task */
 	completeTask(handover: Handover, now: number): Promise<CreatedTask | undefined>;
 	/** @returns all tags the contact has afterwards */

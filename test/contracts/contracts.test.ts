@@ -41,6 +41,7 @@ const TAKEN: Record<string, string[]> = {
 		'GET /locations/{locationId}/customFields: query "model" left out',
 		'POST /contacts/{contactId}/tasks: "body" left out',
 		'POST /conversations/messages: "message" left out',
+		'PUT /contacts/{contactId}/tasks/{taskId}: "assignedTo" left out',
 		'PUT /contacts/{contactId}: "assignedTo" left out',
 	],
 	chatwoot: [

@@ -117,15 +117,15 @@ export class ChatwootServer extends ServedDesk<ChatwootDelivery> implements Fake
 	private readonly teams = new Map<number, Team>();
 	private readonly conversations = new Map<number, Conversation>();
 	private readonly webhooks = new Map<number, Webhook>();
-	private lastId = 10;
 
-	private constructor() {
+	private constructor(private lastId = 10) {
 		super();
 		this.credentials = { url: '', accountId: String(ACCOUNT), apiAccessToken: 'user-token-of-acme', botAccessToken: 'bot-token-of-acme', webhookSecret: this.secret ?? '' };
 	}
 
-	static async start({ port }: { port?: number } = {}): Promise<ChatwootServer> {
-		const fake = new ChatwootServer();
+	/** @param options.idsFrom where its ids begin: servers of the same account, one after the other, must not share any */
+	static async start({ port, idsFrom }: { port?: number; idsFrom?: number } = {}): Promise<ChatwootServer> {
+		const fake = new ChatwootServer(idsFrom);
 		await fake.server.listen(port);
 		fake.credentials.url = fake.server.url;
 		return fake;
@@ -136,6 +136,12 @@ export class ChatwootServer extends ServedDesk<ChatwootDelivery> implements Fake
 		this.users.set(id, { id, name, email: email ?? `agent-${id}@acme.example`, role: 'agent', available, confirmed });
 		if (team !== undefined) this.teamCalled(team).members.add(id);
 		return String(id);
+	}
+
+	/** Somebody comes online, or goes. */
+	setAvailable(id: string, available: boolean): void {
+		const user = this.users.get(Number(id));
+		if (user) user.available = available;
 	}
 
 	removeAgent(id: string): void {

@@ -99,7 +99,7 @@ const LIMIT = { requests: 100, per: 10_000 };
 const ISO_WITHOUT_MILLISECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
 
 /** What a field of a body must be; `?` behind it for one that may be missing. */
-type Shape = Readonly<Record<string, 'text' | 'text?' | 'texts' | 'flag' | 'texts?' | 'text or null?'>>;
+type Shape = Readonly<Record<string, 'text' | 'text?' | 'texts' | 'flag' | 'flag?' | 'texts?' | 'text or null?'>>;
 
 const CHECKS = {
 	text: { fits: (value: unknown) => typeof value === 'string', words: 'must be a string' },
@@ -147,10 +147,9 @@ export class HighLevelServer extends ServedDesk<HighLevelDelivery> implements Fa
 	private readonly contacts = new Map<string, Contact>();
 	private readonly fieldNames = new Map<string, string>();
 	private readonly times: number[] = [];
-	private lastId = 0;
 	private lastTime = 0;
 
-	private constructor() {
+	private constructor(private lastId = 0) {
 		super();
 		const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 		this.privateKey = privateKey;
@@ -158,8 +157,9 @@ export class HighLevelServer extends ServedDesk<HighLevelDelivery> implements Fa
 		this.credentials = { token: 'pit-1f0c7a52-token-of-acme', locationId: LOCATION, url: '', webhookSecret: this.publicKey };
 	}
 
-	static async start({ port }: { port?: number } = {}): Promise<HighLevelServer> {
-		const fake = new HighLevelServer();
+	/** @param options.idsFrom where its ids begin: servers of the same account, one after the other, must not share any */
+	static async start({ port, idsFrom }: { port?: number; idsFrom?: number } = {}): Promise<HighLevelServer> {
+		const fake = new HighLevelServer(idsFrom);
 		await fake.server.listen(port);
 		fake.credentials.url = fake.server.url;
 		return fake;
@@ -324,6 +324,7 @@ export class HighLevelServer extends ServedDesk<HighLevelDelivery> implements Fa
 			const task = this.complete(contact, ids[1] ?? '', body.completed === true);
 			return task ? ok({ task: { ...task, contactId: contact.id } }) : badRequest(`Task with id ${ids[1]} not found`);
 		}),
+		this.contactRoute('PUT', '/tasks/([^/]+)', { title: 'text?', body: 'text?', dueDate: 'text?', completed: 'flag?', assignedTo: 'text?' }, (contact, { body, ids }) => this.changeTask(contact, ids[1] ?? '', body)),
 		this.contactRoute('POST', '/tags', { tags: 'texts' }, (contact, { body }) => {
 			contact.tags = [...new Set([...contact.tags, ...lowerCase(body.tags)])];
 			contact.effects.push('tag');
@@ -422,6 +423,17 @@ export class HighLevelServer extends ServedDesk<HighLevelDelivery> implements Fa
 		contact.tasks.push(task);
 		contact.effects.push('task');
 		return created({ task: { ...task, contactId: contact.id } });
+	}
+
+	/** As much of it as we ask for. */
+	private changeTask(contact: Contact, taskId: string, { assignedTo }: Fields): FakeAnswer {
+		const task = contact.tasks.find(({ id }) => id === taskId);
+		if (!task) return badRequest(`Task with id ${taskId} not found`);
+		if (typeof assignedTo === 'string') {
+			if (!this.isUser(assignedTo)) return unprocessable('assignedTo must be a user of this location');
+			task.assignedTo = assignedTo;
+		}
+		return ok({ task: { ...task, contactId: contact.id } });
 	}
 
 	private switchBot(contact: Contact, workflow: string, on: boolean): FakeAnswer {

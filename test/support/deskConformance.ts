@@ -235,6 +235,33 @@ export function deskBehaviour(kind: DeskKind, setUp: () => Promise<DeskBench>): 
 		}
 	});
 
+	describe('unassign', () => {
+		it('leaves nobody the owner, in the same run and for the next', async () => {
+			const rosa = agent('Rosa');
+			const handover = await begun({ owner: rosa.id });
+			const desk = open();
+			await desk.look(handover);
+			await desk.unassign(handover, rosa, NOW);
+			expect((await bench().state(handover)).owner).toBeUndefined();
+			for (const one of [desk, open()]) expect((await one.look(handover)).owner).toBeUndefined();
+		});
+
+		it('leaves it to somebody else who has it by now', async () => {
+			const [rosa, ben] = [agent('Rosa'), agent('Ben')];
+			const handover = await begun({ owner: ben.id });
+			await open().unassign(handover, rosa, NOW);
+			expect((await bench().state(handover)).owner).toBe(ben.id);
+		});
+
+		it('may be done again, and undone', async () => {
+			const rosa = agent('Rosa');
+			const handover = await begun({ owner: rosa.id });
+			for (const desk of [open(), open()]) await desk.unassign(handover, rosa, NOW);
+			await open().assign(handover, rosa, NOW);
+			expect((await bench().state(handover)).owner).toBe(rosa.id);
+		});
+	});
+
 	describe('tasks', () => {
 		it('say what to do, and by when', async () => {
 			const rosa = agent('Rosa');
@@ -283,6 +310,26 @@ export function deskBehaviour(kind: DeskKind, setUp: () => Promise<DeskBench>): 
 				expect(completed?.completedAt).toEqual(expect.any(Number));
 			}
 			expect((await bench().state(handover)).tasks).toMatchObject([{ completed: true }]);
+		});
+
+		if (kind.credential && native('tasks')) {
+			it('go to somebody else, as long as they are open', async () => {
+				const [rosa, ben] = [agent('Rosa'), agent('Ben')];
+				const handover = await begun();
+				const assigneeOf = async () => (await bench().state(handover)).tasks.map(({ assigneeId }) => assigneeId);
+				await open().createTask(handover, aTask(handover, { assignee: rosa }), attempt());
+				for (const desk of [open(), open()]) await desk.assignTask(handover, ben);
+				expect(await assigneeOf()).toEqual([ben.id]);
+				await open().completeTask(handover, NOW);
+				await open().assignTask(handover, rosa);
+				expect(await assigneeOf()).toEqual([ben.id]);
+			});
+		}
+
+		it('need not be there to go to somebody else', async () => {
+			const handover = await begun();
+			await open().assignTask(handover, agent('Rosa'));
+			expect((await bench().state(handover)).tasks).toEqual([]);
 		});
 
 		it('can\'t be completed where there is none', async () => {

@@ -39,6 +39,12 @@ const CALLS: Call[] = [
 		seen: ({ owner }, agent) => count(owner === agent.id),
 	},
 	{
+		name: 'unassign',
+		first: (desk, handover, agent) => desk.assign(handover, agent, NOW),
+		act: (desk, handover, agent) => desk.unassign(handover, agent, NOW),
+		seen: ({ owner }) => count(owner === undefined),
+	},
+	{
 		name: 'assignTeam',
 		needs: 'teams',
 		act: (desk, handover) => desk.assignTeam(handover, TEAM),
@@ -49,6 +55,13 @@ const CALLS: Call[] = [
 		act: (desk, handover) => desk.createTask(handover, aTask(handover, { priority: 'high' }), attempt()),
 		again: (desk, handover) => desk.createTask(handover, aTask(handover, { priority: 'high' }), attempt(true)),
 		seen: ({ tasks }) => tasks.length,
+	},
+	{
+		name: 'assignTask',
+		needs: 'tasks',
+		first: (desk, handover) => desk.createTask(handover, aTask(handover), attempt()),
+		act: (desk, handover, agent) => desk.assignTask(handover, agent),
+		seen: ({ tasks }, agent) => tasks.filter(({ assigneeId }) => assigneeId === agent.id).length,
 	},
 	{
 		name: 'completeTask',

@@ -41,6 +41,7 @@ export function builtInDesk(records: DeskRecords): Desk {
 		conversationOf: async (contactId) => contactId,
 		messages: async () => [],
 		assign: ({ conversation, contact }, assignee, now) => records.setOwner(conversation, contact.id, assignee, now),
+		unassign: ({ conversation, contact }, { id }) => records.removeOwner(conversation, contact.id, id),
 		assignTeam: async () => {
 			throw new HandoverError('The built-in desk has no teams of its own', 'Choose "Round Robin" or "Least Busy".');
 		},
@@ -55,6 +56,8 @@ export function builtInDesk(records: DeskRecords): Desk {
 				assigneeId: task.assignee?.id,
 				createdAt: now,
 			}),
+		// The store moves it together with the conversation.
+		assignTask: async () => {},
 		completeTask: (handover, now) => records.completeTask(handover.id, now),
 		addTags: ({ conversation, contact }, tags, now) => records.addTags(conversation, contact.id, tags, now),
 		removeTags: ({ conversation, contact }, tags) => records.removeTags(conversation, contact.id, tags),

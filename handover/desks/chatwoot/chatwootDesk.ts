@@ -22,6 +22,9 @@ const USER_MS = 3_600_000;
 /** An attempt that died left its message no longer ago than this. */
 const SENT_MS = 10 * 60_000;
 
+/** An assignee that Chatwoot doesn't know takes the owner away; its own window sends this one. */
+const NOBODY = 0;
+
 /** A normal handover leaves the priority as somebody may have set it. */
 const PRIORITIES: Readonly<Record<Priority, string | undefined>> = { low: 'low', normal: undefined, high: 'high', urgent: 'urgent' };
 
@@ -128,7 +131,7 @@ function open(tools: DeskTools): Desk {
 			return true;
 		}
 		changed(thread, { status: 'open' });
-		if (before?.owner?.id !== taker) await change(thread, '/assignments', { assignee_id: Number(before?.owner?.id ?? 0) });
+		if (before?.owner?.id !== taker) await change(thread, '/assignments', { assignee_id: Number(before?.owner?.id ?? NOBODY) });
 		return true;
 	}
 
@@ -211,6 +214,12 @@ function open(tools: DeskTools): Desk {
 			throw refused();
 		},
 
+		unassign: async (thread, { id }) => {
+			if ((await viewOf(thread)).owner?.id !== id) return;
+			await change(thread, '/assignments', { assignee_id: NOBODY });
+			changed(thread, { owner: undefined });
+		},
+
 		assignTeam: async (thread, name) => {
 			const { id } = await teamCalled(name);
 			const answer = part(await change(thread, '/assignments', { team_id: Number(id) }));
@@ -239,6 +248,9 @@ function open(tools: DeskTools): Desk {
 			if (runMemory.last(keyOf(handover, 'tagged'))) await setLabels(handover, union(labels, [TASK_LABEL]));
 			return created;
 		},
+
+		// Its note stands in the conversation.
+		assignTask: async () => {},
 
 		completeTask: async (handover, now) => {
 			const { attributes, labels } = await viewOf(handover);

@@ -20,6 +20,8 @@ export interface ContactRecord {
 export interface TaskRecord extends CreatedTask {
 	body: string;
 	completed: boolean;
+	/** A user's id. */
+	assignedTo?: string;
 }
 
 export interface MessageRecord {
@@ -81,9 +83,10 @@ export function readTasks(answer: unknown): TaskRecord[] {
 	return listOf(part(answer).tasks).flatMap((task) => taskOf(task) ?? []);
 }
 
-function taskOf({ id, title, body, dueDate, completed }: Part): TaskRecord | undefined {
+function taskOf({ id, title, body, dueDate, completed, assignedTo }: Part): TaskRecord | undefined {
 	const known = idOf(id);
-	return known === undefined ? undefined : { id: known, title: textOf(title), body: textOf(body), dueAt: timeOf(dueDate) ?? 0, completed: completed === true };
+	if (known === undefined) return undefined;
+	return { id: known, title: textOf(title), body: textOf(body), dueAt: timeOf(dueDate) ?? 0, completed: completed === true, assignedTo: idOf(assignedTo) };
 }
 
 /** All tags of the contact. @throws DeskError when there is no list of them */

@@ -183,9 +183,22 @@ function highLevelDesk({ credentials, exchange, clock, limiter, accountMemory, r
 			runMemory.forget(here(path));
 			throw refused(assignee);
 		}
-		// In place, so that what was read doesn't seem younger than it is.
+		keepOwner(path, assignee.id);
+	}
+
+	async function unassign(thread: Thread, { id, name }: Assignee): Promise<void> {
+		const path = await contactPath(thread);
+		if ((await contactRecord(path)).assignedTo !== id) return;
+		const { assignedTo } = readContact(await api({ method: 'PUT', path, body: { assignedTo: null }, repeatable: true }));
+		keepOwner(path, assignedTo);
+		if (assignedTo === undefined) return;
+		throw new DeskError(`HighLevel did not take the contact from ${name || id}`, 'Take the owner off the contact in HighLevel, so that nobody relies on them.', { mayHaveActed: true });
+	}
+
+	/** In place, so that what was read doesn't seem younger than it is. */
+	function keepOwner(path: string, owner: string | undefined): void {
 		const known = runMemory.last<ContactRecord>(here(path));
-		if (known) known.assignedTo = assignee.id;
+		if (known) known.assignedTo = owner;
 	}
 
 	/** Whether a request was refused because of the user in it, not because of the contact. */
@@ -278,6 +291,7 @@ function highLevelDesk({ credentials, exchange, clock, limiter, accountMemory, r
 				.slice(-KEPT_MESSAGES)
 				.map(({ id, text, at, inbound, userId }) => ({ from: inbound ? 'customer' : userId ? 'agent' : 'bot', text, at, id })),
 		assign,
+		unassign,
 		assignTeam: async () => {
 			throw noTeams();
 		},
@@ -292,6 +306,12 @@ function highLevelDesk({ credentials, exchange, clock, limiter, accountMemory, r
 				},
 			);
 			return { id: created.id, title: created.title, dueAt: created.dueAt || dueAt };
+		},
+		assignTask: async (handover, assignee) => {
+			const path = await contactPath(handover, '/tasks');
+			const task = await taskOf(path, handover.id);
+			if (!task || task.completed || task.assignedTo === assignee.id) return;
+			await api({ method: 'PUT', path: `${path}/${segment(task.id)}`, body: { assignedTo: assignee.id }, repeatable: true });
 		},
 		completeTask: async (handover, now) => {
 			const path = await contactPath(handover, '/tasks');

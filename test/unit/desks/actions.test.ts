@@ -1,9 +1,12 @@
 import { assignConversation, type AssignInput } from '../../../handover/actions/assignConversation';
-import { createTask } from '../../../handover/actions/createTask';
+import { assignFromQueue } from '../../../handover/actions/assignFromQueue';
+import { completeTask, createTask } from '../../../handover/actions/createTask';
 import { openHandover, type Subject } from '../../../handover/actions/episode';
+import { escalate, type EscalateInput } from '../../../handover/actions/escalate';
 import { checkBot, pauseBot } from '../../../handover/actions/pauseBot';
 import { sendFinalMessage, sendReply } from '../../../handover/actions/sendFinalMessage';
 import { ABILITIES, AssigneeRefused, DeskError, type Capabilities, type Desk, type DeskAgent } from '../../../handover/desks/desk';
+import type { EscalationLine } from '../../../handover/escalation';
 import type { InboundEvent } from '../../../handover/inbound/event';
 import { receive } from '../../../handover/inbound/receive';
 import { DEFAULT_PAUSE } from '../../../handover/pause';
@@ -35,6 +38,9 @@ function aDesk(over: Partial<Desk> = {}): Partial<Desk> & { done: string[] } {
 		agents: async () => [ANA, BEN, OUT],
 		look: async () => ({ contact: {} }),
 		assign: async (_thread, { name }) => void done.push(`assign ${name}`),
+		unassign: async (_thread, { name }) => void done.push(`unassign ${name}`),
+		createTask: async (_handover, { title, dueAt }) => ({ id: 't-1', title, dueAt }),
+		assignTask: async (_handover, { name }) => void done.push(`task ${name}`),
 		assignTeam: async (_thread, team) => void done.push(`team ${team}`),
 		note: async (_handover, text) => void done.push(`note ${text.split('\n')[0]}`),
 		send: async (_thread, text, { repeated }) => {
@@ -59,6 +65,8 @@ async function handedOver(desk: Partial<Desk>): Promise<Subject> {
 const assigning = (about: Subject, over: Partial<AssignInput> = {}): AssignInput => ({
 	...about, team: [], assignTo: { to: 'anyone', by: 'round_robin' }, ifNobodyFree: 'anyone', skipIfOwned: true, ...over,
 });
+
+const escalating = (about: Subject, cause: string, order: EscalationLine[]): EscalateInput => ({ ...about, team: [], order, by: 'round_robin', cause });
 
 const refuses = (...names: string[]): Desk['assign'] => async (_thread, { name }) => {
 	if (names.includes(name)) throw new AssigneeRefused(`Chatwoot doesn't know ${name}`, 'Choose somebody else.');
@@ -98,6 +106,46 @@ describe('assigning at a desk that knows its agents', () => {
 		expect(result.why).toContain('Cleo is offline');
 		const { text } = await sendFinalMessage(world.ctx(1, desk), about, { text: 'Ana will write to you.', inQueue: 'Somebody will write to you.', note: false });
 		expect(text).toBe('Somebody will write to you.');
+	});
+
+	it('gives the open task to whoever gets the conversation later, by escalation or from the queue', async () => {
+		const desk = aDesk();
+		const about = await handedOver(desk);
+		await assignConversation(world.ctx(0, desk), assigning(about, { assignTo: { to: 'member', member: 'Ana' } }));
+		await createTask(world.ctx(0, desk), { ...about, due: { hours: 24 } });
+		await escalate(world.ctx(HOUR, desk), escalating(about, 'e-1', [{ who: 'member', member: 'Ben' }]));
+		await escalate(world.ctx(2 * HOUR, desk), escalating(about, 'e-2', [{ who: 'queue' }]));
+		await assignFromQueue(world.ctx(3 * HOUR, desk), { team: [], by: 'round_robin', limit: 50 });
+		expect(desk.done).toEqual(['assign Ana', 'assign Ben', 'task Ben', 'unassign Ben', 'assign Ana', 'task Ana']);
+	});
+
+	it('leaves a task alone that is done', async () => {
+		const desk = aDesk();
+		const about = await handedOver(desk);
+		await assignConversation(world.ctx(0, desk), assigning(about, { assignTo: { to: 'member', member: 'Ana' } }));
+		await createTask(world.ctx(0, desk), { ...about, due: { hours: 24 } });
+		await completeTask(world.ctx(MINUTE, { ...desk, completeTask: async () => ({ id: 't-1', title: 'x', dueAt: NOW }) }), about);
+		await escalate(world.ctx(HOUR, desk), escalating(about, 'e-1', [{ who: 'member', member: 'Ben' }]));
+		expect(desk.done).toEqual(['assign Ana', 'assign Ben']);
+	});
+
+	it('takes nothing from anybody when it was in the queue already', async () => {
+		const desk = aDesk({ agents: async () => [OUT] });
+		const about = await handedOver(desk);
+		await escalate(world.ctx(HOUR, desk), escalating(about, 'e-1', [{ who: 'queue' }]));
+		expect(desk.done).toEqual([]);
+	});
+
+	it('escalates all the same when the desk keeps the task or the owner, and says so', async () => {
+		const down = () => Promise.reject(new DeskError('Chatwoot answered 500', 'Try again.', { status: 500, mayHaveActed: false }));
+		const desk = aDesk({ assignTask: down, unassign: down });
+		const about = await handedOver(desk);
+		await assignConversation(world.ctx(0, desk), assigning(about, { assignTo: { to: 'member', member: 'Ana' } }));
+		await createTask(world.ctx(0, desk), { ...about, due: { hours: 24 } });
+		const first = await escalate(world.ctx(HOUR, desk), escalating(about, 'e-1', [{ who: 'member', member: 'Ben' }]));
+		expect(first.escalation).toMatchObject({ escalated: true, to: { name: 'Ben' }, why: expect.stringContaining('The task stays with whoever had it: Chatwoot answered 500') });
+		const second = await escalate(world.ctx(2 * HOUR, desk), escalating(about, 'e-2', [{ who: 'queue' }]));
+		expect(second.escalation).toMatchObject({ escalated: true, why: expect.stringContaining('Chatwoot still shows Ben: Chatwoot answered 500') });
 	});
 
 	it('keeps the owner the desk names, without telling it what it knows', async () => {

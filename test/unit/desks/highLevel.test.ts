@@ -277,7 +277,36 @@ describe('assign', () => {
 	});
 });
 
+describe('unassign', () => {
+	it('takes the owner away, and nothing else', async () => {
+		const ana = { id: server.addAgent({ name: 'Ana' }), name: 'Ana' };
+		const handover = begin({ owner: ana.id, tags: ['vip'] });
+		await open().unassign(handover, ana, NOW);
+		expect(bodies('PUT', /./)).toEqual([{ assignedTo: null }]);
+		expect(state(handover)).toMatchObject({ owner: undefined, tags: ['vip'] });
+	});
+
+	it('is no success when HighLevel names the owner all the same', async () => {
+		const ana = { id: server.addAgent({ name: 'Ana' }), name: 'Ana' };
+		const handover = begin({ owner: ana.id });
+		server.will({ method: 'PUT', does: { answer: { status: 200, body: { contact: { id: 'x', assignedTo: ana.id } } } } });
+		await expect(open().unassign(handover, ana, NOW)).rejects.toThrow('HighLevel did not take the contact from Ana');
+	});
+});
+
 describe('tasks', () => {
+	it('change only their assignee when they go to somebody else', async () => {
+		const [ana, ben] = ['Ana', 'Ben'].map((name) => ({ id: server.addAgent({ name }), name }));
+		if (!ana || !ben) throw new Error('there are no users');
+		const handover = begin();
+		const task = aTask(handover, { assignee: ana });
+		await open().createTask(handover, task, attempt());
+		await open().assignTask(handover, ben);
+		await open().assignTask(handover, ben);
+		expect(bodies('PUT', /./)).toEqual([{ assignedTo: ben.id }]);
+		expect(state(handover).tasks).toMatchObject([{ title: task.title, body: task.body, dueAt: task.dueAt, assigneeId: ben.id, completed: false }]);
+	});
+
 	it('are sent as HighLevel wants them: due without milliseconds, and open', async () => {
 		const ana = { id: server.addAgent({ name: 'Ana' }), name: 'Ana' };
 		const handover = begin();
