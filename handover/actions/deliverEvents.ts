@@ -1,7 +1,7 @@
 import { eventItem, sampleItem, type EventItem } from '../eventItem';
 import { dueEvents, isTimer, queueEvents, stillApplies, type EventSettings, type Happening, type HandoverEvent } from '../events';
-import type { HandoverStore } from '../store/store';
 import type { ActionContext } from './context';
+import { closeWhatIsOver } from './episode';
 
 /** What telling a flow needs from outside: as for an action, but with a clock, since it may take a while. */
 export interface DeliveryContext extends Pick<ActionContext, 'store' | 'newId' | 'zone'> {
@@ -17,6 +17,8 @@ export interface Subscriber {
 	settings: EventSettings;
 	/** Only what concerns this kind of desk; any when left out. */
 	desk?: string;
+	/** Only handovers that this flow began; those of any when left out. */
+	flow?: string;
 }
 
 /**
@@ -70,7 +72,7 @@ export async function deliverEvents(ctx: DeliveryContext, subscriber: Subscriber
 	const { store, clock, newId } = ctx;
 	await settle(ctx, underway);
 	const since = await store.events.subscribe(subscriber.id, clock.now());
-	await sweep(store, clock.now());
+	await closeWhatIsOver({ store, now: clock.now() });
 	const problems: unknown[] = [];
 	let told = 0;
 	for (const event of await collect(ctx, subscriber, since)) {
@@ -98,8 +100,8 @@ export async function deliverEvents(ctx: DeliveryContext, subscriber: Subscriber
 }
 
 /** Something to build a flow with: the newest event of the types it wants, as it would be told now; else a sample. */
-export async function exampleItem(ctx: Omit<DeliveryContext, 'ended'>, { settings, desk }: Subscriber): Promise<EventItem> {
-	const newest = await ctx.store.events.newest({ types: settings.types, desk });
+export async function exampleItem(ctx: Omit<DeliveryContext, 'ended'>, { settings, desk, flow }: Subscriber): Promise<EventItem> {
+	const newest = await ctx.store.events.newest({ types: settings.types, desk, flow });
 	return (newest && (await itemOf(ctx, newest))) ?? sampleItem(settings.types[0] ?? 'unanswered', ctx.clock.now(), ctx.zone);
 }
 
@@ -113,24 +115,22 @@ async function settle({ store, clock }: DeliveryContext, underway: Underway): Pr
 	}
 }
 
-/** Ends the handovers whose pause is over. The bot speaks again without this; it is so that flows hear of it. */
-async function sweep(store: HandoverStore, now: number): Promise<void> {
-	for (const id of await store.events.overdueToClose(now)) await store.closeIfPauseOver(id, 'bot_returned', now);
-}
-
 /** What there is to tell: first what has fallen due, then what happened, each oldest first. */
-async function collect({ store: { events }, clock }: DeliveryContext, { id, settings, desk }: Subscriber, since: number): Promise<HandoverEvent[]> {
+async function collect({ store: { events }, clock }: DeliveryContext, { id, settings, desk, flow }: Subscriber, since: number): Promise<HandoverEvent[]> {
 	const now = clock.now();
 	const timers: HandoverEvent[] = [];
 	if (settings.types.some(isTimer)) {
 		const tasks = { from: now - CATCH_UP_MS, to: now + settings.dueSoonMinutes * MINUTE_MS };
-		for (const watched of await events.watched(now, tasks)) timers.push(...dueEvents(watched, settings, now));
+		for (const watched of await events.watched(now, tasks)) {
+			if (flow === undefined || !watched.handover || watched.handover.flow === flow) timers.push(...dueEvents(watched, settings, now));
+		}
+		// All flows at a desk share its queue.
 		for (const queue of await events.queues(now)) timers.push(...queueEvents(queue, settings, now));
 	}
 	const wanted = timers.filter(({ conversation }) => desk === undefined || conversation?.desk === desk).sort((a, b) => a.at - b.at);
 	const known = await events.toldAlready(id, wanted.map((event) => event.id), now);
 	const types = settings.types.filter((type): type is Happening => !isTimer(type));
-	const happened = await events.pending(id, { types, desk }, Math.max(since, now - CATCH_UP_MS), now, MOST_PER_TICK);
+	const happened = await events.pending(id, { types, desk, flow }, Math.max(since, now - CATCH_UP_MS), now, MOST_PER_TICK);
 	return [...wanted.filter((event) => !known.has(event.id)), ...happened];
 }
 

@@ -38,8 +38,10 @@ export interface EventStore {
 	overdueToClose(now: number): Promise<string[]>;
 }
 
-/** Which events a subscriber wants: of these types, at one kind of desk or at any. */
+/** Which events a subscriber wants: of these types, at one kind of desk or at any, of handovers that one flow began or of any. */
 export interface Wanted<T extends EventType> {
 	types: readonly T[];
 	desk?: string;
+	/** A pause without a handover belongs to no flow, and so to each. */
+	flow?: string;
 }

@@ -1,22 +1,35 @@
-import { sql } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import { conversationKey, type ConversationRef } from '../conversation';
 import { TIMERS, isTimer, type EventType, type Happening, type HandoverEvent, type Queue, type Watched } from '../events';
 import type { Pause } from '../pause';
 import type { StepResult } from '../receipt';
-import type { Access, Db } from './access';
+import { OPEN, type Access, type Db } from './access';
 import type { EventStore, Wanted } from './eventStore';
 import { pauseOf, putEvent } from './happenings';
 import { toEvent, toHandover, toPause } from './rows';
+import type { Schema } from './schema';
 import type { Claim } from './store';
-
-/** Written into the SQL, since SQLite uses our indexes on open handovers only for a literal. */
-const OPEN = sql.lit('open' as const);
 
 /** Databases take a few ten thousand values in a query at most. */
 const IDS_PER_QUERY = 1000;
 
 /** How long ago somebody may have become free for the queue to be told. */
 const FREED_MS = 60 * 60 * 1000;
+
+/** The events of one desk and flow, as far as somebody wants just those. */
+function concerning(eb: ExpressionBuilder<Schema, 'events'>, { desk, flow }: Omit<Wanted<EventType>, 'types'>) {
+	return eb.and([
+		...(desk === undefined ? [] : [eb('desk', '=', desk)]),
+		...(flow === undefined
+			? []
+			: [
+					eb.or([
+						eb('handover_id', 'is', null),
+						eb('handover_id', 'in', eb.selectFrom('handovers').select('handovers.id').where('handovers.flow', '=', flow)),
+					]),
+				]),
+	]);
+}
 
 /** The outbox on any database Kysely speaks to. */
 export class KyselyEventStore implements EventStore {
@@ -35,7 +48,7 @@ export class KyselyEventStore implements EventStore {
 		});
 	}
 
-	async pending(subscriber: string, { types, desk }: Wanted<Happening>, since: number, now: number, limit: number): Promise<HandoverEvent[]> {
+	async pending(subscriber: string, { types, ...wanted }: Wanted<Happening>, since: number, now: number, limit: number): Promise<HandoverEvent[]> {
 		if (types.length === 0) return [];
 		return this.access.read(async (db) => {
 			const rows = await db
@@ -43,7 +56,7 @@ export class KyselyEventStore implements EventStore {
 				.selectAll()
 				.where('at', '>=', since)
 				.where('type', 'in', types)
-				.$if(desk !== undefined, (query) => query.where('desk', '=', desk ?? null))
+				.where((eb) => concerning(eb, wanted))
 				.where((eb) =>
 					eb.not(
 						eb.exists(
@@ -133,14 +146,14 @@ export class KyselyEventStore implements EventStore {
 		});
 	}
 
-	async newest({ types, desk }: Wanted<EventType>): Promise<HandoverEvent | undefined> {
+	async newest({ types, ...wanted }: Wanted<EventType>): Promise<HandoverEvent | undefined> {
 		if (types.length === 0) return undefined;
 		return this.access.read(async (db) => {
 			const row = await db
 				.selectFrom('events')
 				.selectAll()
 				.where('type', 'in', types)
-				.$if(desk !== undefined, (query) => query.where('desk', '=', desk ?? null))
+				.where((eb) => concerning(eb, wanted))
 				.orderBy('at', 'desc')
 				.limit(1)
 				.executeTakeFirst();

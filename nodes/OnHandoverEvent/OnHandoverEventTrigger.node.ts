@@ -77,6 +77,7 @@ function subscriberOf(node: ITriggerFunctions): Subscriber {
 				businessHoursOnly: parameter('businessHoursOnly', DEFAULT_EVENTS.businessHoursOnly),
 			}),
 			...(desk !== ANY_DESK && { desk }),
+			...(parameter<string>('handoversOf', 'all') === 'this' && { flow: node.getWorkflow().id }),
 		};
 	} catch (error) {
 		throw asNodeError(node, error);

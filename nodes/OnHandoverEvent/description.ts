@@ -28,6 +28,7 @@ export const onHandoverEventProperties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		options: EVENTS,
+		required: true,
 		default: ['unanswered', 'task_overdue', 'bot_returned', 'stuck'],
 		description: 'What starts this workflow. Each event starts it once, also when n8n was off in between.',
 	},
@@ -86,5 +87,16 @@ export const onHandoverEventProperties: INodeProperties[] = [
 		options: [{ name: 'Any', value: ANY_DESK, description: 'Conversations at all your desks' }, ...(desk.options ?? [])],
 		default: ANY_DESK,
 		description: 'Which desk\'s conversations start this workflow',
+	},
+	{
+		displayName: 'Handovers Of',
+		name: 'handoversOf',
+		type: 'options',
+		options: [
+			{ name: 'All Workflows', value: 'all', description: 'Handovers wherever they began: for one workflow that looks after all your bots' },
+			{ name: 'This Workflow', value: 'this', description: 'Handovers that began in this workflow. The queue of a desk is shared by all.' },
+		],
+		default: 'all',
+		description: 'Which handovers start this workflow. With several bots in this n8n, "This Workflow" keeps them from being told twice.',
 	},
 ];

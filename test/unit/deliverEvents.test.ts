@@ -145,6 +145,14 @@ describe('a flow', () => {
 		expect(await flow.tick(15 * MINUTE + 2)).toEqual([`there/unanswered/15m-${NOW + 2}`, 'there/queue_waiting/5m-3', 'there/opened']);
 	});
 
+	it('hears only of handovers that its flow began, if it wants that; the queue is everybody\'s', async () => {
+		const flow = aFlow(['opened', 'unanswered', 'queue_waiting', 'still_paused'], { flow: 'mine' });
+		await flow.tick(0);
+		await open('theirs', 1, { flow: 'another' });
+		await open('mine', 2, { flow: 'mine' });
+		expect(await flow.tick(15 * MINUTE + 2)).toEqual(['theirs/queue_waiting/5m-3', `mine/unanswered/15m-${NOW + 2}`, 'mine/opened']);
+	});
+
 	it('gets so many at once, and the rest the next time', async () => {
 		const flow = aFlow(['opened']);
 		await flow.tick(0);

@@ -14,7 +14,7 @@ const TYPE = { name: 'On Handover Event', type: 'onHandoverEventTrigger' };
 /** Opens a handover in the store of the tests. */
 async function opened(conversationId: string, now = NOW): Promise<string> {
 	const store = await openStore(process.env);
-	const ctx = { store, desk: builtInDesk(store), now, newId: randomUUID, flow: 'test', zone: 'UTC' };
+	const ctx = { store, desk: builtInDesk(store.deskRecords), now, newId: randomUUID, flow: 'test', zone: 'UTC' };
 	const { handover } = await openHandover(ctx, builtInConversation(conversationId), {
 		scenario: 'human_requested',
 		reason: 'test',
@@ -41,7 +41,7 @@ describe('in the editor', () => {
 	});
 
 	it.each<[IDataObject, string, RegExp]>([
-		[{ events: [] }, 'On Handover Event: "Events" is empty', /Choose what/],
+		[{ events: ['sneezed'] }, 'On Handover Event: "Events" contains sneezed, which is none', /Choose from the list/],
 		[{ events: ['unanswered'], unansweredMinutes: 'soon' }, 'On Handover Event: "Unanswered After (Minutes)" must be more than 0 and at most 129600 minutes, but is soon', /for example 15/],
 	])('says what is wrong with %j', async (parameters, message, fix) => {
 		const { error } = await run(parameters);
