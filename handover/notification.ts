@@ -74,12 +74,11 @@ export function recipientsOf(
 	{ assignee, team }: { assignee?: Assignee; team: readonly TeamMember[] },
 ): Array<{ to: Assignee; topics: Notify[] }> {
 	const everybody = whoIsThere(team).sort((a, b) => Number(b.lead ?? false) - Number(a.lead ?? false));
-	const isBeginning = eventType === undefined || BEGINNINGS.includes(eventType);
 	const listed = assignee && listedAs(assignee, team);
 	const owner = assignee && { ...assignee, ...listed, id: assignee.id };
-	const leads = isBeginning || !owner ? [] : leadsOf(owner, everybody).filter((lead) => lead !== listed);
+	const leads = isBeginning(eventType) || !owner ? [] : leadsOf(owner, everybody).filter((lead) => lead !== listed);
 	const concerned = wanting(owner ? [owner, ...leads] : everybody, topics);
-	return concerned.length > 0 || isBeginning ? concerned : wanting(everybody, topics);
+	return concerned.length > 0 || isBeginning(eventType) ? concerned : wanting(everybody, topics);
 }
 
 /** Those who take conversations now; everybody, when it is nobody. */
@@ -108,8 +107,7 @@ function wanting(people: ReadonlyArray<Assignee & Pick<Partial<TeamMember>, 'not
 /** What there is to tell: of the conversation, of the task, or, when a handover begins, of both. */
 export function topicsOf(eventType: string | undefined, { task }: StepResults): Notify[] {
 	if (eventType !== undefined && ABOUT_THE_TASK.includes(eventType)) return ['task'];
-	const isBeginning = eventType === undefined || BEGINNINGS.includes(eventType);
-	return isBeginning && task?.status === 'done' ? ['conversation', 'task'] : ['conversation'];
+	return isBeginning(eventType) && task?.status === 'done' ? ['conversation', 'task'] : ['conversation'];
 }
 
 /** Of the queue an event names only whoever waits longest. */
@@ -117,7 +115,7 @@ const QUEUE: EventType = 'queue_waiting';
 
 /** The notifications about a handover or an event: one for each person who is to be told. */
 export function notificationsAbout(facts: NotificationFacts): Notification[] {
-	const type = facts.event?.type;
+	const type = typeOf(facts);
 	const assignee = facts.handover?.assignee;
 	return recipientsOf(type, topicsOf(type, facts.steps), { assignee, team: facts.team }).map(({ to, topics }) => {
 		const notice = noticeOf(facts, to, topics);
@@ -132,17 +130,26 @@ export function notificationsAbout(facts: NotificationFacts): Notification[] {
 	});
 }
 
+/** What happened; that a handover is over needs no event to say so. */
+function typeOf({ event, handover }: NotificationFacts): string | undefined {
+	const closed: Happening = 'closed';
+	return event?.type ?? (handover?.status === 'closed' ? closed : undefined);
+}
+
 function noticeOf(facts: NotificationFacts, to: Assignee, topics: readonly Notify[]): Notice {
 	const { handover, contact, event, link } = facts;
+	const type = typeOf(facts);
 	const brief = handover && briefOf(handover, { ...facts, messages: facts.messages.slice(-SHOWN_MESSAGES) });
 	const who = brief?.who ?? (contact && contactLabel(contact));
 	const urgent = handover?.status === 'open' && handover.priority === 'urgent' ? 'Urgent: ' : '';
-	const isAboutMany = event?.type === QUEUE;
-	const headline = `${urgent}${headlineOf(event?.type, topics, handover)}${who === undefined || isAboutMany ? '' : `: ${who}`}`;
+	const isAboutMany = type === QUEUE;
+	// Told that something is theirs, people are addressed, not spoken of.
+	const isTheirNews = isBeginning(type) && handover?.assignee?.id === to.id;
+	const headline = `${urgent}${headlineOf(type, topics, handover)}${who === undefined || isAboutMany ? '' : `: ${who}`}`;
 	return {
 		headline: clip(oneLine(headline), LONGEST_SUBJECT),
-		lead: clip(oneLine(event?.what ?? '') || leadOf(topics, handover, to), LONGEST_LEAD),
-		tone: urgent !== '' || isTimer(event?.type) ? 'warning' : 'news',
+		lead: clip((isTheirNews ? '' : oneLine(event?.what ?? '')) || leadOf(topics, handover, to), LONGEST_LEAD),
+		tone: urgent !== '' || isTimer(type) ? 'warning' : 'news',
 		sections: brief ? sectionsOf(brief) : [],
 		...(isWebAddress(link) && { link }),
 		footer: brief ? `${brief.conversation} · ${brief.handover}` : 'Human handover',
@@ -150,18 +157,22 @@ function noticeOf(facts: NotificationFacts, to: Assignee, topics: readonly Notif
 }
 
 function headlineOf(type: string | undefined, topics: readonly Notify[], handover: Handover | undefined): string {
-	const isBeginning = type === undefined || BEGINNINGS.includes(type);
-	if (!isBeginning) return isKnown(type) ? HEADLINES[type] : 'Handover';
+	if (!isBeginning(type)) return isKnown(type) ? HEADLINES[type] : 'Handover';
 	if (handover && !handover.assignee) return 'Waiting for somebody';
 	if (topics.length > 1) return 'New conversation and task';
-	return topics[0] === 'task' ? 'New task' : HEADLINES[isKnown(type ?? '') ? (type as EventType) : 'assigned'];
+	return topics[0] === 'task' ? 'New task' : HEADLINES[type ?? 'assigned'];
+}
+
+/** Whether something is somebody's now; without an event, it is. */
+function isBeginning(type: string | undefined): type is Happening | undefined {
+	return type === undefined || BEGINNINGS.includes(type);
 }
 
 /** What it means for whoever reads it. */
 function leadOf(topics: readonly Notify[], handover: Handover | undefined, to: Assignee): string {
 	if (!handover) return 'Have a look at the conversations that wait for a person.';
-	const { assignee, status } = handover;
-	if (status === 'closed') return 'This handover is closed.';
+	const { assignee, status, outcome = 'bot_returned', closing: { by, note } = {} } = handover;
+	if (status === 'closed') return `Closed${by ? ` by ${by}` : ''}: ${outcome.replaceAll('_', ' ')}${note ? `. ${oneLine(note)}` : ''}`;
 	if (!assignee) return 'Nobody has it yet. Whoever takes it answers the customer.';
 	const what = topics.length > 1 ? 'This conversation and its task are' : topics[0] === 'task' ? 'This task is' : 'This conversation is';
 	return assignee.id === to.id ? `${what} yours now.` : `${what} with ${assignee.name}.`;

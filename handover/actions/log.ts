@@ -12,7 +12,7 @@ import type { DeskAccount } from '../store/store';
 import { clip } from '../text';
 import type { TranscriptMessage } from '../transcript';
 import type { ActionContext } from './context';
-import { currentEpisode, findHandover, receiptOf, type Subject } from './episode';
+import { closeWhatIsOver, findHandover, receiptOf, type Subject } from './episode';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A hundred years: more is a typing slip. */
@@ -51,7 +51,7 @@ export interface HandoverDetails extends LogEntry {
  * @throws HandoverError when there is none
  */
 export async function getHandover(ctx: ActionContext, subject: Subject): Promise<HandoverDetails> {
-	const handover = await lookUp(ctx, subject);
+	const handover = await handoverMeant(ctx, subject);
 	const [record] = await ctx.store.log.records({ id: handover.id });
 	const messages = await ctx.store.log.transcript(handover);
 	return {
@@ -84,7 +84,7 @@ export interface ClaimOutput {
  * @throws HandoverError for somebody who is not on the team, or a handover of another desk
  */
 export async function claimHandover(ctx: ActionContext, input: ClaimInput): Promise<ClaimOutput> {
-	const handover = await lookUp(ctx, input);
+	const handover = await handoverMeant(ctx, input);
 	const agent = await agentNamed(ctx, input.agent);
 	const next = (pause: Pause): Pause => {
 		const idle = idleTime(pause, pauseMilliseconds(DEFAULT_PAUSE), ctx.now);
@@ -125,7 +125,7 @@ export interface CloseOutput {
  * @throws HandoverError when there is no handover, or one of another desk
  */
 export async function closeHandover(ctx: ActionContext, input: CloseInput): Promise<CloseOutput> {
-	const before = await lookUp(ctx, input);
+	const before = await handoverMeant(ctx, input);
 	const { id, conversation } = before;
 	if (input.completeTask) await completeOpenTask(ctx, before);
 	if (before.status === 'open') await ctx.desk.switchBot(before, true, input.workflow);
@@ -208,11 +208,6 @@ export async function reportHandovers(ctx: ActionContext, options: Omit<ReportOp
 	return renderReport([...records, ...earlier], { ...options, zone: ctx.zone, now: ctx.now });
 }
 
-/** Episodes whose pause has run out are over, though nobody may have looked since. */
-async function closeWhatIsOver({ store, now }: ActionContext): Promise<void> {
-	for (const id of await store.events.overdueToClose(now)) await store.closeIfPauseOver(id, 'bot_returned', now);
-}
-
 function accountOf({ desk }: ActionContext): DeskAccount {
 	return { desk: desk.name, account: desk.account };
 }
@@ -234,11 +229,12 @@ export async function namedHandover({ store }: ActionContext, id: string): Promi
 	);
 }
 
-/** The handover that is meant, as it stands now. @throws HandoverError when there is none */
-async function lookUp(ctx: ActionContext, subject: Subject): Promise<Handover> {
-	const named = subject.incoming.id === undefined ? undefined : await findHandover(ctx, subject);
-	const { open } = await currentEpisode(ctx, named?.conversation ?? subject.ref);
-	const handover = named ? await ctx.store.handover(named.id) : (open ?? (await ctx.store.latestHandover(subject.ref)));
+/**
+ * The handover that is named, else the open or the last one of the conversation, as it stands now.
+ * @throws HandoverError when there is none
+ */
+export async function handoverMeant(ctx: ActionContext, subject: Subject): Promise<Handover> {
+	const handover = (await findHandover(ctx, subject)) ?? (await ctx.store.latestHandover(subject.ref));
 	if (handover) return handover;
 	throw new HandoverError(
 		'This conversation has had no handover',

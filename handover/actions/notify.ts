@@ -8,11 +8,12 @@ import { listedTeam, peopleAt } from './candidates';
 import type { ActionContext } from './context';
 import { lastMessages } from './createTask';
 import { findHandover, receiptOf, type Subject } from './episode';
+import { handoverMeant } from './log';
 
 /** What a notification is about, besides the handover. */
 export interface NotificationInput {
-	/** As an item of On Handover Event names it; without one, that the handover begins. */
-	event?: { type: string; what?: string; id?: string };
+	/** As an item of On Handover Event names it; without one, that the handover begins, or is over. */
+	event?: { type: string; what?: string };
 	/** Where an agent opens the conversation; the desk's own address when left out. */
 	link?: string;
 }
@@ -21,14 +22,15 @@ export interface NotificationInput {
  * Writes what agents are to be told, each in their own words and as they want
  * it; sending it is up to the flow.
  * @param subject left out for what concerns no single conversation, such as a long queue
- * @throws HandoverError when the item names a handover that the store doesn't know
+ * @throws HandoverError when the item names a handover that the store doesn't know, or neither an event nor a handover
  */
 export async function writeNotifications(
 	ctx: ActionContext,
 	subject: Subject | undefined,
 	{ event, link }: NotificationInput,
 ): Promise<{ receipt?: Receipt; notifications: Notification[] }> {
-	const handover = subject && (await findHandover(ctx, subject));
+	// What happened may be about a pause alone; that something begins or is over can't be.
+	const handover = subject && (await (event ? findHandover : handoverMeant)(ctx, subject));
 	const team = await teamOf(ctx, handover);
 	const common = { event, team, zone: ctx.zone, contact: subject?.contact };
 	if (!handover) return { notifications: notificationsAbout({ ...common, steps: {}, messages: [], link }) };

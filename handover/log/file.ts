@@ -2,7 +2,8 @@ import { BYTE_ORDER_MARK, toCsv } from '../report/csv';
 import type { LogEntry, LoggedAssignment } from './entry';
 
 /** A file of handovers, as programs like to read it. */
-export type FileFormat = 'csv' | 'json' | 'jsonl';
+export const FILE_FORMATS = ['csv', 'json', 'jsonl'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export interface ExportFile {
 	name: string;

@@ -389,7 +389,6 @@ export const handoverLogProperties: INodeProperties[] = [
 		name: 'from',
 		type: 'dateTime',
 		default: '',
-		required: true,
 		displayOptions: { show: { operation: ['report'], period: ['dates'] } },
 		description: 'Handovers that began then or later',
 	},

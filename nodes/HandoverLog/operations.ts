@@ -18,10 +18,11 @@ import { writeNotifications, type NotificationInput } from '../../handover/actio
 import { humanReplied } from '../../handover/actions/pauseBot';
 import { readAnswerWithin } from '../../handover/availability';
 import { HandoverError } from '../../handover/errors';
-import type { FileFormat } from '../../handover/log/file';
+import { FILE_FORMATS } from '../../handover/log/file';
 import { lastDays, readPeriod } from '../../handover/log/period';
-import type { Outcome } from '../../handover/receipt';
+import { OUTCOMES } from '../../handover/receipt';
 import type { ReportOptions } from '../../handover/report/report';
+import { SCENARIOS } from '../../handover/scenario';
 import { dateParameter } from '../shared/dates';
 import { botStateData, receiptData, subjectOf } from '../shared/items';
 import type { ItemResult } from '../shared/runItems';
@@ -39,6 +40,12 @@ interface Call {
 }
 
 const MINUTES_PER_HOUR = 60;
+/** Ten years: more is a typing slip. */
+const LONGEST_PERIOD_DAYS = 3660;
+
+/** What people say came of a handover; the other one is said by the clock. */
+const PEOPLES_OUTCOMES = OUTCOMES.filter((outcome) => outcome !== 'bot_returned');
+const STATUSES = ['open', 'closed'] as const;
 
 export const perform: Record<Operation, (call: Call) => Promise<ItemResult | ItemResult[]>> = {
 	claim,
@@ -87,7 +94,7 @@ async function close(call: Call): Promise<ItemResult> {
 	const { ctx, node, index } = call;
 	const { receipt, closedNow, what, botMemory } = await closeHandover(ctx, {
 		...(await subjectFor(call)),
-		outcome: node.getNodeParameter('outcome', index) as Outcome,
+		outcome: oneOf(PEOPLES_OUTCOMES, textParameter(node, 'outcome', index, 'Outcome'), 'Outcome'),
 		note: asText(textParameter(node, 'note', index, 'Note for the Bot')),
 		by: asText(textParameter(node, 'closedBy', index, 'Closed By')),
 		completeTask: node.getNodeParameter('completeTask', index) === true,
@@ -109,7 +116,7 @@ async function notify(call: Call): Promise<ItemResult[]> {
 async function toFile({ ctx, node, index }: Call): Promise<ItemResult[]> {
 	const field = textParameter(node, 'binaryField', index, 'Put Output File in Field').trim();
 	if (field === '') throw new HandoverError('"Put Output File in Field" is empty', 'Enter the name of the field that is to hold the file, for example data.');
-	const format = node.getNodeParameter('format', index) as FileFormat;
+	const format = oneOf(FILE_FORMATS, textParameter(node, 'format', index, 'Format'), 'Format');
 	const { file, entries } = await exportHandovers(ctx, filterOf(ctx, node, index), format);
 	const binary = { [field]: await node.helpers.prepareBinaryData(Buffer.from(file.text), file.name, file.mimeType) };
 	const fields = { exported: entries.length, fileName: file.name };
@@ -155,23 +162,46 @@ async function subjectOrQueue(call: Call): Promise<Subject | undefined> {
 function eventOf({ json: { event } }: INodeExecutionData): NotificationInput['event'] {
 	if (!isObject(event)) return undefined;
 	const type = asText(event.type);
-	return type === undefined ? undefined : { type, what: asText(event.what), id: asText(event.id) };
+	return type === undefined ? undefined : { type, what: asText(event.what) };
 }
 
 function filterOf({ zone }: ActionContext, node: IExecuteFunctions, index: number): LogFilter {
 	const filters = node.getNodeParameter('filters', index, {}) as IDataObject;
-	const { status, outcome, scenario, inQueue } = filters as Pick<LogFilter, 'status' | 'outcome' | 'scenario' | 'inQueue'>;
+	const chosen = <T extends string>(known: readonly T[], value: unknown, label: string) => {
+		const choice = asText(value);
+		return choice === undefined ? undefined : oneOf(known, choice, label);
+	};
+	// A name that comes out empty must not stand for everybody.
+	const named = (name: string, label: string) => {
+		const value = asText(filters[name]);
+		if (value !== undefined || !(name in filters)) return value;
+		throw new HandoverError(`The filter "${label}" is empty`, 'Remove it to get all of them, or check its expression.');
+	};
 	const date = (name: string, label: string) => (name in filters ? asText(dateParameter(node, `filters.${name}`, index, label)) : undefined);
 	return {
-		status,
-		outcome,
-		scenario,
-		inQueue,
-		assignee: asText(filters.assignee),
-		contactId: asText(filters.contactId),
-		conversationId: asText(filters.conversationId),
+		status: chosen(STATUSES, filters.status, 'Status'),
+		outcome: chosen(OUTCOMES, filters.outcome, 'Outcome'),
+		scenario: chosen(SCENARIOS, filters.scenario, 'Scenario'),
+		inQueue: filters.inQueue === true,
+		assignee: named('assignee', 'Assigned To'),
+		contactId: named('contactId', 'Contact ID'),
+		conversationId: named('conversationId', 'Conversation ID'),
 		...readPeriod({ from: date('from', 'From'), to: date('to', 'To') }, zone),
 	};
+}
+
+/**
+ * The choice that an expression names, in the words of the panel or by its value: "Back to Bot", back_to_bot.
+ * @throws HandoverError for any other
+ */
+function oneOf<T extends string>(known: readonly T[], named: string, label: string): T {
+	const value = named.trim().toLowerCase().replace(/\W+/g, '_');
+	const found = known.find((one) => one === value);
+	if (found !== undefined) return found;
+	throw new HandoverError(
+		named.trim() === '' ? `"${label}" is empty` : `"${label}" is ${named.trim().slice(0, 60)}, which is not known`,
+		`Choose one from the list, or let the expression give one of: ${known.join(', ')}.`,
+	);
 }
 
 function limitOf(node: IExecuteFunctions, index: number): number {
@@ -194,11 +224,18 @@ function reportOptionsOf({ now, zone }: ActionContext, node: IExecuteFunctions, 
 
 function periodOf(node: IExecuteFunctions, index: number, now: number, zone: string): { from: number; to: number } {
 	const period = node.getNodeParameter('period', index) as string;
-	if (period !== 'dates') return lastDays(Number(period), now, zone);
+	if (period !== 'dates') return lastDays(daysOf(period), now, zone);
 	const { from, to = now } = readPeriod({ from: dateParameter(node, 'from', index, 'From'), to: dateParameter(node, 'to', index, 'To') }, zone);
 	if (from === undefined) throw new HandoverError('"From" is empty', 'Pick the day on which the period begins.');
 	if (from >= to) throw new HandoverError('"From" is in the future', 'Pick a day that is past.');
 	return { from, to };
+}
+
+/** @throws HandoverError when an expression gives no number of days */
+function daysOf(period: string): number {
+	const days = Number(period);
+	if (days >= 1 && days <= LONGEST_PERIOD_DAYS) return days;
+	throw new HandoverError(`"Period" is ${String(period).slice(0, 60)}, which is no number of days`, 'Choose one from the list, or let the expression give a number of days, for example 14.');
 }
 
 /** One of many results. */

@@ -152,9 +152,9 @@ describe('close', () => {
 		const { id } = await open();
 		await createTask(world.ctx(), { ...aSubject(), due: { hours: 24 } });
 		await close({ completeTask: false });
-		expect(await world.store.taskOf(id)).not.toHaveProperty('completedAt');
+		expect(await world.store.deskRecords.taskOf(id)).not.toHaveProperty('completedAt');
 		await close();
-		expect(await world.store.taskOf(id)).toMatchObject({ completedAt: NOW + HOUR });
+		expect(await world.store.deskRecords.taskOf(id)).toMatchObject({ completedAt: NOW + HOUR });
 		expect(await world.store.handover(id)).toMatchObject({ taskCompletedAt: NOW + HOUR });
 	});
 

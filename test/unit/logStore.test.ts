@@ -152,7 +152,7 @@ describe('claiming', () => {
 	it('takes it from somebody who was only chosen', async () => {
 		await open('h');
 		await store.setAssignee('h', BEN, NOW);
-		await store.confirmAssignment('h', { how: 'assigned', cause: 'assign' }, NOW);
+		await store.confirmAssignment('h', { how: 'assigned', cause: 'assign', to: BEN }, NOW);
 		expect(await claim()).toMatchObject({ claimed: true });
 	});
 
@@ -229,9 +229,9 @@ async function live(contactId: string, id: string, at = NOW): Promise<void> {
 	await store.finishStep({ handoverId: id, step: 'note' }, 'x', { status: 'done', at: '', what: words });
 	await store.reassign(id, ANA, at);
 	await store.humanActed(ref, { at, agent: ANA, replied: true, text: `to ${contactId}` }, () => undefined);
-	await store.addTask({ id: `task of ${id}`, handoverId: id, title: words, body: words, dueAt: at, priority: 'normal', createdAt: at });
-	await store.addTags(ref, contactId, ['vip', 'late'], at);
-	await store.setOwner(ref, contactId, ANA, at);
+	await store.deskRecords.addTask({ id: `task of ${id}`, handoverId: id, title: words, body: words, dueAt: at, priority: 'normal', createdAt: at });
+	await store.deskRecords.addTags(ref, contactId, ['vip', 'late'], at);
+	await store.deskRecords.setOwner(ref, contactId, ANA, at);
 	await store.beginSending(ref, `s of ${id}`, `to ${contactId}`, at);
 	const event = { id: `${contactId}/still_paused`, type: 'still_paused' as const, at, conversation: ref };
 	await store.events.claimEvent('a flow', event, { id: 'x', at, until: at + 1 });
@@ -248,7 +248,7 @@ describe('erasing a contact', () => {
 		const filled = Object.entries(everything()).filter(([name]) => !OTHER_TABLES.includes(name));
 		expect(filled.filter(([, rows]) => !rows.some((row) => row.includes('rosa')))).toEqual([]);
 		const erased = await store.log.eraseContact(ACCOUNT, 'rosa', []);
-		expect(erased).toEqual({ handovers: 1, conversations: 1, messages: 1, tasks: 1, tags: 2 });
+		expect(erased).toEqual({ handovers: 1, conversations: 1, messages: 2, tasks: 1, tags: 2 });
 		const left = everything();
 		expect(Object.values(left).flat().filter((row) => row.includes('rosa'))).toEqual([]);
 		const ofOtto = (rows: string[]) => rows.filter((row) => row.includes('otto'));
@@ -262,7 +262,7 @@ describe('erasing a contact', () => {
 		await live('rosa', 'first');
 		await live('rosa', 'second');
 		await store.addMessage(conversation('chat of otto'), { from: 'customer', text: 'good bye', at: NOW });
-		expect(await store.log.eraseContact(ACCOUNT, 'rosa', ['chat'])).toMatchObject({ handovers: 2, conversations: 3, messages: 3 });
+		expect(await store.log.eraseContact(ACCOUNT, 'rosa', ['chat'])).toMatchObject({ handovers: 2, conversations: 3, messages: 5 });
 		expect(everything().messages).toHaveLength(1);
 	});
 
@@ -290,7 +290,7 @@ describe('deleting what is old', () => {
 	it('forgets handovers that ended before, with everything of theirs', async () => {
 		await live('rosa', 'old');
 		await close('old', before - 1);
-		expect(await store.log.eraseBefore(before)).toEqual({ handovers: 1, conversations: 1, messages: 1, tasks: 1, tags: 2 });
+		expect(await store.log.eraseBefore(before)).toEqual({ handovers: 1, conversations: 1, messages: 2, tasks: 1, tags: 2 });
 		expect(Object.entries(everything()).filter(([, rows]) => rows.length > 0)).toEqual([]);
 	});
 
@@ -309,7 +309,7 @@ describe('deleting what is old', () => {
 		const old = rowsOf('open');
 		await store.log.eraseBefore(before);
 		expect(rowsOf('open')).toEqual(old.filter((table) => table !== 'sent_messages'));
-		expect(everything().messages).toHaveLength(1);
+		expect(everything().messages).toHaveLength(2);
 	});
 
 	it('keeps a pause that holds, and forgets one that is over', async () => {
@@ -317,6 +317,21 @@ describe('deleting what is old', () => {
 		await store.setPause(conversation('over'), () => pauseUntil(before - 1));
 		await store.log.eraseBefore(before);
 		expect(everything().pauses).toEqual([expect.stringContaining('holds')]);
+	});
+
+	it('keeps for a pause that holds what flows were told of it, so that they are not told again', async () => {
+		const told = async (id: string, until: number) => {
+			await store.setPause(conversation(id), () => pauseUntil(until));
+			const event = { id: `${id}/still_paused/1`, type: 'still_paused' as const, at: before - HOUR, conversation: conversation(id) };
+			await store.events.claimEvent('flow', event, { id: 'claim', at: before - HOUR, until: before - HOUR + 1 });
+			await store.events.finishEvent('flow', event.id, 'claim', before - HOUR);
+			return event.id;
+		};
+		const holds = await told('holds', before);
+		const over = await told('over', before - 1);
+		await store.log.eraseBefore(before);
+		expect([...(await store.events.toldAlready('flow', [holds, over], before))]).toEqual([holds]);
+		expect(events().map(({ id }) => id)).toEqual([holds]);
 	});
 
 	it('forgets more than one batch', async () => {

@@ -91,7 +91,9 @@ describe('what it says', () => {
 	it.each<[string, Partial<NotificationFacts>, string, string]>([
 		['a conversation alone', { steps: {} }, 'New conversation: Rosa Lima', 'This conversation is yours now.'],
 		['a task alone', { team: [wants(ANA, 'task')] }, 'New task: Rosa Lima', 'This task is yours now.'],
+		['one that is over', { handover: aHandover({ assignee: ANA, status: 'closed', outcome: 'back_to_bot' }), team: [ANA] }, 'Handover closed: Rosa Lima', 'Closed: back to bot'],
 		['a handover that waits', { handover: aHandover(), steps: {}, team: [BEN] }, 'Waiting for somebody: Rosa Lima', 'Nobody has it yet.'],
+		['an assignment, to whose it is now', { event: { type: 'assigned', what: 'Rosa was given to Ben' }, team: [ANA] }, 'New conversation and task: Rosa Lima', 'This conversation and its task are yours now.'],
 		['an event, in its own words', { event: { type: 'unanswered', what: 'Rosa has waited for 30 minutes' }, team: [ANA] }, 'Nobody has answered: Rosa Lima', 'Rosa has waited for 30 minutes'],
 		['an event without words', { event: { type: 'task_overdue' }, team: [ANA] }, 'Task overdue: Rosa Lima', 'This task is yours now.'],
 		['an event that nobody here knows', { event: { type: 'escalated', what: 'Given to Ana' }, team: [ANA] }, 'Handover: Rosa Lima', 'Given to Ana'],

@@ -89,6 +89,26 @@ describe('Close', () => {
 	});
 });
 
+describe('an outcome from a form or a button', () => {
+	const close = log('close', { outcome: '={{ $json.choice }}' });
+
+	it.each([['Back to Bot', 'back_to_bot'], [' sold', 'sold'], ['LOST', 'lost']])('is known as “%s”', async (choice, outcome) => {
+		const ran = await run(close, { ...((await handedOver()) as unknown as IDataObject), choice });
+		expect(ran.json('Log')[0]).toMatchObject({ outcome, handover: { status: 'closed', outcome } });
+	});
+
+	it.each([
+		['banana', 'Log: "Outcome" is banana, which is not known'],
+		// By the clock alone.
+		['bot_returned', 'Log: "Outcome" is bot_returned, which is not known'],
+		[undefined, 'Log: "Outcome" is empty'],
+	])('closes nothing as “%s”', async (choice, message) => {
+		const item = (await handedOver()) as unknown as IDataObject;
+		expect((await run(close, { ...item, choice })).error).toMatchObject({ message, description: expect.stringContaining('resolved, booked, sold, lost, spam, back_to_bot') });
+		expect((await run(log('get'), item)).json('Log')[0]).toMatchObject({ handover: { status: 'open' } });
+	});
+});
+
 describe('Record Human Reply', () => {
 	it('ends the wait once per message, with the words and who wrote them', async () => {
 		const { sessionId, handover } = await handedOver();
@@ -133,6 +153,13 @@ describe('Get Many', () => {
 	it.each([
 		[{ filters: { from: 'soon' } }, 'Log: "From" is not a date: soon'],
 		[{ limit: 0 }, 'Log: "Limit" must be a whole number from 1 up, but is 0'],
+		[{ filters: { status: '={{ "waiting" }}' } }, 'Log: "Status" is waiting, which is not known'],
+		[{ filters: { outcome: '={{ "won" }}' } }, 'Log: "Outcome" is won, which is not known'],
+		[{ filters: { scenario: '={{ "angry" }}' } }, 'Log: "Scenario" is angry, which is not known'],
+		// These would stand for everybody.
+		[{ filters: { contactId: '={{ $json.nobody }}' } }, 'Log: The filter "Contact ID" is empty'],
+		[{ filters: { conversationId: '={{ $json.nobody }}' } }, 'Log: The filter "Conversation ID" is empty'],
+		[{ filters: { assignee: ' ' } }, 'Log: The filter "Assigned To" is empty'],
 	])('refuses %j', async (parameters, message) => {
 		expect((await run(log('list', parameters), {})).error?.message).toBe(message);
 	});
@@ -150,6 +177,13 @@ describe('Export', () => {
 		expect(ran.json('Log', 1)).toMatchObject([{ handover: { id: handover.id } }]);
 		const csv = await run(log('export', { filters: { contactId } }), {});
 		expect(bytes(csv.items('Log')[0]?.binary?.data).split('\r\n')).toHaveLength(2);
+	});
+});
+
+it('exports in no format that it does not know', async () => {
+	expect((await run(log('export', { format: '={{ "xml" }}' }), {})).error).toMatchObject({
+		message: 'Log: "Format" is xml, which is not known',
+		description: expect.stringContaining('csv, json, jsonl'),
 	});
 });
 
@@ -177,6 +211,7 @@ describe('Report', () => {
 	it.each([
 		[{ period: 'dates', from: '={{ $json.day }}' }, 'Log: "From" is empty'],
 		[{ period: 'dates', from: '2999-01-01' }, 'Log: "From" is in the future'],
+		[{ period: '={{ "30 days" }}', from: '2020-01-01' }, 'Log: "Period" is 30 days, which is no number of days'],
 		[{ answerWithinHours: 0 }, 'Log: "Answer Within (Hours)" must be above 0 and at most 8784, but is 0'],
 	])('refuses %j', async (parameters, message) => {
 		expect((await run(log('report', parameters), {})).error?.message).toBe(message);
@@ -200,6 +235,26 @@ describe('Write Notification', () => {
 	it('writes about the queue without a conversation', async () => {
 		const ran = await run(log('notify'), { event: { id: 'q', type: 'queue_waiting', what: '3 conversations wait in the queue' } });
 		expect(ran.error).toBeUndefined();
+	});
+
+	it('without an event tells the assignee what came of one that is over', async () => {
+		const item = (await handedOver()) as unknown as IDataObject & { handover: Receipt };
+		await run(log('close', { outcome: 'booked', note: 'Visit on Tuesday', closedBy: 'Ana' }), item as IDataObject);
+		const ran = await run(log('notify'), { sessionId: item.sessionId });
+		expect(ran.json('Log')).toMatchObject([
+			{
+				handover: { id: item.handover.id },
+				notification: {
+					to: { email: item.handover.assignee?.email },
+					subject: expect.stringMatching(/^Handover closed: /),
+					text: expect.stringContaining('Closed by Ana: booked. Visit on Tuesday'),
+				},
+			},
+		]);
+	});
+
+	it('without an event tells nobody of a conversation that was never handed over', async () => {
+		expect((await run(log('notify'), { sessionId: randomUUID() })).error?.message).toBe('Log: This conversation has had no handover');
 	});
 
 	it('without an event needs to know which conversation', async () => {
