@@ -1,5 +1,6 @@
 import { chooseMember, type Choice, type Load, type Strategy, type TeamMember } from './assignment';
 import { HandoverError } from './errors';
+import type { Handover } from './receipt';
 
 /** A line of "Ask in This Order". */
 export type EscalationLine =
@@ -83,6 +84,14 @@ export function leadRung(everybody: readonly TeamMember[], team: string | undefi
 
 function isOf(member: TeamMember, team: string): boolean {
 	return member.team?.trim().toLowerCase() === team.trim().toLowerCase();
+}
+
+/**
+ * When whoever has it took it by their own decision, if they did: they get as
+ * much time as anybody whom it is given to because nobody answered.
+ */
+export function takenAt({ claimedAt, assignedAt }: Handover): number | undefined {
+	return claimedAt !== undefined && assignedAt !== undefined && assignedAt >= claimedAt ? assignedAt : undefined;
 }
 
 /** What the choice depends on. */

@@ -1,4 +1,5 @@
 import { conversationKey, type ConversationRef } from './conversation';
+import { takenAt } from './escalation';
 import { FOREVER, type Pause } from './pause';
 import { toIso, type Handover, type Outcome } from './receipt';
 import { afterOpenTime, readSchedule } from './schedule';
@@ -123,8 +124,8 @@ export function queueEvents(queue: Queue, settings: EventSettings, now: number):
 
 /**
  * A person has not answered for so long. The clock runs from the customer's
- * first unanswered message, and anew for whoever it was given to since, so
- * that a chain of people each get their time. An escalation that ended with
+ * first unanswered message, and anew for whoever took it or was given it by an
+ * escalation since, so that a chain of people each get their time. An escalation that ended with
  * nobody ends the chain. When several times have passed, only the longest is
  * told: after a break one escalation is due, not one for each.
  */
@@ -133,7 +134,7 @@ function unanswered({ handover, pause }: Watched, settings: EventSettings, now: 
 	const { waitingSince, escalatedAt = 0, assignedAt = 0, assignee } = handover;
 	const escalated = escalatedAt >= waitingSince;
 	if (escalated && !assignee) return [];
-	const start = escalated ? Math.max(escalatedAt, assignedAt) : waitingSince;
+	const start = escalated ? Math.max(escalatedAt, assignedAt) : Math.max(waitingSince, takenAt(handover) ?? 0);
 	const [longest] = settings.unansweredMinutes
 		.map((minutes) => ({ minutes, at: passed(handover, start, minutes * MINUTE_MS, settings) }))
 		.filter(({ at }) => at !== undefined && at <= now)

@@ -177,6 +177,18 @@ export function renewedByHuman(pause: Pause | undefined, length: number, now: nu
 }
 
 /**
+ * The pause a flow sets when a person has acted before it came to that: what
+ * they began stands, and may last longer. One that waits for a person to act
+ * has nothing to wait for.
+ * @param current the pause since the person acted
+ * @param own the pause that the flow sets
+ */
+export function afterHumanAct(current: Pause, own: Pause): Pause {
+	if (own.ends === 'closed') return own;
+	return { ...current, handoverId: own.handoverId, idle: own.idle ?? current.idle, until: Math.max(current.until, own.ends === 'claimed' ? 0 : own.until) };
+}
+
+/**
  * How long a person's message keeps the bot quiet, in milliseconds: as the
  * pause that holds says, or else as set for all conversations.
  * @param now milliseconds since 1970

@@ -8,6 +8,9 @@ export interface TranscriptMessage {
 	id?: string;
 }
 
+/** What stands for a message without words: a picture, a file. */
+export const NO_TEXT = '(no text)';
+
 /** What a task shows and a judge reads; older messages are dropped. */
 export const KEPT_MESSAGES = 10;
 

@@ -47,7 +47,7 @@ export async function assignFromQueue(ctx: ActionContext, input: QueueInput): Pr
 		const target = { assignTo: waitsFor(assign), hours: handover.hours };
 		if (busy.some((other) => isDeepStrictEqual(other, target))) continue;
 		try {
-			const { receipt, given } = await giveFromQueue(ctx, input, listed, handover, assign);
+			const { receipt, given } = await giveFromQueue(ctx, input, listed, handover, waitsFor(assign));
 			if (given === 'somebody') run.assigned.push(receipt);
 			if (given === 'nobody free') busy.push(target);
 		} catch (error) {
@@ -70,14 +70,15 @@ async function giveFromQueue(
 	{ by }: QueueInput,
 	listed: readonly TeamMember[],
 	queued: Handover,
-	former: StepResult | undefined,
+	waiting: AssignTo | undefined,
 ): Promise<{ receipt: Receipt; given: Given }> {
 	const { hours } = queued;
 	const people = await peopleAt(ctx, listed, { hours, outsideHours: 'queue' });
-	const { assignTo, members } = await targetOf(ctx, people, waitsFor(former), by);
+	const { assignTo, members } = await targetOf(ctx, people, waiting, by);
 	let given: Given = 'not done';
 	const act = async (): Promise<StepOutcome> => {
-		// Somebody may have taken or closed it since the queue was read.
+		// Somebody may have taken, assigned or closed it since the queue was read.
+		const { assign: former } = await ctx.store.steps(queued.id);
 		const now = await ctx.store.handover(queued.id);
 		if (!now || now.status === 'closed' || now.assignee) return asBefore(former, 'It was no longer in the queue');
 		const { handover, view } = await lookAt(ctx, now);
@@ -98,9 +99,10 @@ async function giveFromQueue(
 
 /** An owner whom the desk was not told of would keep it out of the queue. */
 async function backIntoQueue({ store }: ActionContext, handoverId: string): Promise<void> {
-	const { assignee } = (await store.handover(handoverId)) ?? {};
-	const confirmed = (await store.assignments(handoverId)).at(-1)?.assignee;
-	if (assignee && confirmed?.id !== assignee.id) await store.unassign(handoverId, assignee.id);
+	const { assignee, assignedAt = 0 } = (await store.handover(handoverId)) ?? {};
+	if (!assignee) return;
+	const wasTold = (await store.assignments(handoverId)).some((entry) => entry.assignee?.id === assignee.id && entry.at >= assignedAt);
+	if (!wasTold) await store.unassign(handoverId, assignee.id);
 }
 
 /** Those it waits for; anybody when they are no longer on the team. */

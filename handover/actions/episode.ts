@@ -17,13 +17,14 @@ import { priorityOf } from '../scenario';
 import { runStep, type StepOutcome } from '../steps';
 import { DEFAULT_DUE_HOURS } from '../task';
 import { startOf } from '../text';
-import { KEPT_CHARACTERS, type TranscriptMessage } from '../transcript';
+import { KEPT_CHARACTERS } from '../transcript';
 import type { ActionContext } from './context';
 
 const HOUR_MS = 60 * 60 * 1000;
 
 /** What stands in the place of the detector when an action node opened the handover. */
 export const FLOW_DETECTOR = 'flow';
+
 
 /** Where a conversation stands right now. */
 export interface Episode {
@@ -41,11 +42,18 @@ export interface Episode {
 export async function currentEpisode(ctx: ActionContext, ref: ConversationRef): Promise<Episode> {
 	const { pause, open } = await ctx.store.situation(ref);
 	const bot = botState(pause, ctx.now);
-	if (open && bot.mayReply) {
-		await ctx.store.closeIfPauseOver(open.id, 'bot_returned', ctx.now);
-		return { bot, pause };
-	}
-	return { bot, open, pause };
+	if (!open || !bot.mayReply) return { bot, open, pause };
+	const closed = await ctx.store.closeIfPauseOver(open.id, 'bot_returned', ctx.now);
+	// Somebody was faster: they closed it, or a person has just written and the bot is quiet again.
+	return closed ? { bot, pause } : currentEpisode(ctx, ref);
+}
+
+/**
+ * Closes every handover whose pause is over. The bot speaks again without
+ * this; it is so that people and flows see and hear of it.
+ */
+export async function closeWhatIsOver({ store, now }: Pick<ActionContext, 'store' | 'now'>): Promise<void> {
+	for (const id of await store.events.overdueToClose(now)) await store.closeIfPauseOver(id, 'bot_returned', now);
 }
 
 /** For how long a bot is reminded of a handover: 30 days. Later the customer comes with something new. */
@@ -67,20 +75,6 @@ export async function lastHandover(ctx: ActionContext, ref: ConversationRef): Pr
 	if (last?.closedAt === undefined || ctx.now - last.closedAt > REMEMBERED_MS) return undefined;
 	const { id, outcome, closedAt } = last;
 	return { id, outcome, closedAt: toIso(closedAt), memory: botMemory(last, await ctx.store.messages(ref), ctx.zone) };
-}
-
-/** What stands for a message without words: a picture, a file. */
-export const NO_TEXT = '(no text)';
-
-/** Whether this message is in the transcript already; one without an id never is. */
-export async function isKept(ctx: ActionContext, ref: ConversationRef, { from, id }: Pick<TranscriptMessage, 'from' | 'id'>): Promise<boolean> {
-	if (id === undefined) return false;
-	return (await ctx.store.messages(ref)).some((known) => known.from === from && known.id === id);
-}
-
-/** Keeps a message for whoever reads the conversation later; the same message once. */
-export async function keepMessage(ctx: ActionContext, ref: ConversationRef, message: TranscriptMessage): Promise<void> {
-	if (!(await isKept(ctx, ref, message))) await ctx.store.addMessage(ref, message);
 }
 
 /** What is known when a handover begins. */
@@ -130,8 +124,8 @@ export interface Subject {
 }
 
 /**
- * The handover an action belongs to: the one on the item, else the open one of
- * the conversation.
+ * The handover an action belongs to, as it stands now: the one on the item,
+ * else the open one of the conversation.
  * @throws HandoverError when the item names a handover that the store doesn't know, or one at another desk
  */
 export async function findHandover(ctx: ActionContext, { incoming, ref }: Subject): Promise<Handover | undefined> {
@@ -139,7 +133,10 @@ export async function findHandover(ctx: ActionContext, { incoming, ref }: Subjec
 	const handover = await ctx.store.handover(incoming.id);
 	if (handover) {
 		checkDesk(ctx, handover);
-		return handover;
+		if (handover.status === 'closed') return handover;
+		// Closes it when its pause is over.
+		const { open } = await currentEpisode(ctx, handover.conversation);
+		return open?.id === handover.id ? open : ((await ctx.store.handover(handover.id)) ?? handover);
 	}
 	throw new HandoverError(
 		`The handover ${incoming.id.slice(0, 60)} on this item is not in the store`,
@@ -202,12 +199,15 @@ export async function stepOf(
 	return { receipt: { ...receipt, steps: { ...receipt.steps, [step]: result } }, result, doneNow };
 }
 
+/** Why nothing is done any more. */
+export const CLOSED = 'The handover is closed: the bot is back';
+
 function tooLate(now: number): StepResult {
 	return {
 		status: 'skipped',
 		at: toIso(now),
 		what: 'Not done',
-		why: 'The handover is closed: the bot is back',
+		why: CLOSED,
 	};
 }
 

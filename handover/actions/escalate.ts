@@ -1,13 +1,13 @@
 import { asAssignee, type Strategy, type TeamMember } from '../assignment';
-import { chooseNext, leadRung, nextRung, QUEUE_RUNG, type EscalationLine, type Rung } from '../escalation';
+import { chooseNext, leadRung, nextRung, QUEUE_RUNG, takenAt, type EscalationLine, type Rung } from '../escalation';
 import type { Assignee, Handover, Receipt, StepResult } from '../receipt';
 import type { StepOutcome } from '../steps';
 import type { Assignment } from '../store/logStore';
 import type { EscalationFacts } from '../store/store';
 import { listedTeam, membersAt, peopleAt, type People } from './candidates';
 import type { ActionContext } from './context';
-import { currentEpisode, findHandover, receiptOf, stepOf, type Subject } from './episode';
-import { asBefore, described, opensFor, opensInQueue, tell, triedData, type Tried } from './owner';
+import { CLOSED, findHandover, receiptOf, stepOf, type Subject } from './episode';
+import { asBefore, described, moveTask, opensFor, opensInQueue, takeFrom, tell, triedData, type Tried } from './owner';
 
 export interface EscalateInput extends Subject {
 	/** Whom the operator lists; empty stands for those listed last. */
@@ -47,8 +47,6 @@ export interface EscalateResult {
 export async function escalate(ctx: ActionContext, input: EscalateInput): Promise<EscalateResult> {
 	const found = await findHandover(ctx, input);
 	if (!found) return { escalation: notNeeded('No handover is open in this conversation') };
-	// Closes an episode whose pause is over.
-	await currentEpisode(ctx, found.conversation);
 	const state = await stateOf(ctx, found);
 	const settled = settledBefore(state, input);
 	if (settled) return { receipt: await receiptOf(ctx, found.id, found), escalation: settled };
@@ -88,7 +86,8 @@ async function stateOf({ store }: ActionContext, found: Handover): Promise<State
 }
 
 const SUPERSEDED = 'It was escalated after this had fallen due';
-const WHY_NOT = { closed: 'The handover is closed: the bot is back', answered: 'A person has answered' };
+const TAKEN = 'Somebody else has it by now';
+const WHY_NOT = { closed: CLOSED, answered: 'A person has answered', taken: TAKEN };
 
 /** What there is to say without doing anything; undefined when there is something to do. */
 function settledBefore({ handover, history, assign }: State, { cause, causedAt = Infinity }: EscalateInput): EscalationReport | undefined {
@@ -97,7 +96,8 @@ function settledBefore({ handover, history, assign }: State, { cause, causedAt =
 	const last = history.findLast(({ how }) => how === 'escalated');
 	if (last?.cause !== cause) {
 		const isOld = history.some((entry) => entry.cause === cause) || causedAt <= (handover.escalatedAt ?? -Infinity);
-		return isOld ? notNeeded(SUPERSEDED) : undefined;
+		if (isOld) return notNeeded(SUPERSEDED);
+		return causedAt <= (takenAt(handover) ?? -Infinity) ? notNeeded(TAKEN) : undefined;
 	}
 	// By an execution that came to its end; one that died is completed.
 	const { cause: done, ...move } = (assign?.data?.escalation as (Move & { cause: string }) | undefined) ?? {};
@@ -134,32 +134,40 @@ async function handOn(ctx: ActionContext, { cause, by }: EscalateInput, people: 
 	const level = others.filter(({ how }) => how === 'escalated').length;
 	const ids = [...new Set(rungs.flatMap(({ members = [] }) => members.map(({ id }) => id)))];
 	const tried: Tried[] = [];
+	let refused: Assignee | undefined;
 	let from = handover.assignee;
 	const choose = ({ had, loads }: EscalationFacts) =>
 		chooseNext(rungs, { level, had: [...had, ...tried.map(({ id }) => id), ...(from ? [from.id] : [])], loads, by });
 
 	for (;;) {
-		const step = await ctx.store.escalate(handover, cause, ids, choose, ctx.now, tried.length > 0);
+		const step = await ctx.store.escalate(handover, cause, ids, choose, ctx.now, refused);
 		if (!step.escalated && !step.repeated) {
 			await giveBack(ctx, handover.id, tried, from);
 			return { report: notNeeded(WHY_NOT[step.why]) };
 		}
 		// Begun by an execution that died: tell the desk again, which is harmless, unless somebody else has it by now.
 		if (!step.escalated) {
-			if (step.assignee?.id !== handover.assignee?.id) return { report: notNeeded('Somebody else has it by now') };
+			if (step.assignee?.id !== handover.assignee?.id) return { report: notNeeded(TAKEN) };
 			from = others.at(-1)?.assignee;
 		} else if (tried.length === 0) {
 			from = step.before;
 		}
 		const to = step.escalated ? step.choice.member && asAssignee(step.choice.member) : step.assignee;
-		const refused = to && (await tell(ctx, handover, to));
-		if (refused) {
-			tried.push(refused);
+		const refusal = to && (await tell(ctx, handover, to));
+		if (refusal) {
+			tried.push(refusal);
+			refused = to;
 			continue;
 		}
-		await ctx.store.confirmAssignment(handover.id, { how: 'escalated', cause }, ctx.now);
+		if (!(await ctx.store.confirmAssignment(handover.id, { how: 'escalated', cause, to }, ctx.now))) {
+			// Whoever took it meanwhile has told the desk before us, so we tell it again.
+			const { assignee } = (await ctx.store.handover(handover.id)) ?? {};
+			if (assignee) await tell(ctx, handover, assignee);
+			return { report: notNeeded(TAKEN) };
+		}
 		const chosen = step.escalated ? step.choice.why : 'Chosen before';
-		const why = [whoHadIt(others, from), ...tried.map((one) => one.why), chosen].filter((words) => words !== '').join('. ');
+		const left = to ? await moveTask(ctx, handover, to) : from && (await takeFrom(ctx, handover, from));
+		const why = [whoHadIt(others, from), ...tried.map((one) => one.why), chosen, left].filter(Boolean).join('. ');
 		const move: Move = { level: level + 1, ...(from && { from }), ...(to && { to }) };
 		const data = { escalation: { cause, ...move }, ...triedData(tried) };
 		return {

@@ -11,13 +11,14 @@ import {
 	type TeamMember,
 } from '../assignment';
 import { teamOpens } from '../availability';
-import { AssigneeRefused, insteadOf, type ThreadView } from '../desks/desk';
+import { AssigneeRefused, DeskError, insteadOf, type ThreadView } from '../desks/desk';
 import { toIso, type Assignee, type Handover, type StepResult } from '../receipt';
 import type { BusinessHours } from '../schedule';
 import type { StepOutcome } from '../steps';
 import type { AssignedHow } from '../store/logStore';
 import type { Members, People } from './candidates';
 import type { ActionContext } from './context';
+import { CLOSED } from './episode';
 
 /** Who should get a conversation. */
 export interface Wish {
@@ -56,15 +57,16 @@ export async function giveOwner(
 		if (!refused) {
 			const assignee = asAssignee(kept.keeps);
 			await ctx.store.setAssignee(handover.id, assignee, ctx.now);
-			await confirm(ctx, handover.id, assignee, 'owner');
-			return {
-				status: 'skipped',
-				what: `Stays with ${assignee.name}`,
-				why: 'The contact already has an owner',
-				data: { assignee, ...opensFor(people, assignee) },
-			};
-		}
-		tried.push(refused);
+			const confirmed = await confirm(ctx, handover, assignee, 'owner');
+			if (confirmed) {
+				return {
+					status: 'skipped',
+					what: `Stays with ${assignee.name}`,
+					why: ['The contact already has an owner', confirmed.left].filter(Boolean).join('. '),
+					data: { assignee, ...opensFor(people, assignee) },
+				};
+			}
+		} else tried.push(refused);
 	}
 	const { assignTo } = wish;
 	if (assignTo.to === 'deskTeam') return giveToTeam(ctx, handover, assignTo.team);
@@ -78,17 +80,20 @@ export async function giveOwner(
 			(loads) => choose(wish, members, people.team, tried, loads, by),
 			ctx.now,
 		);
-		// Assigned before by an execution that died: tell the desk again, which is harmless.
-		const assignee = choice ? choice.member && asAssignee(choice.member) : (await ctx.store.handover(handover.id))?.assignee;
+		const now = choice ? handover : await ctx.store.handover(handover.id);
+		if (now?.status !== 'open') return { status: 'skipped', what: 'Not done', why: CLOSED };
+		// Assigned before by an execution that died, or taken by a person: tell the desk again, which is harmless.
+		const assignee = choice ? choice.member && asAssignee(choice.member) : now.assignee;
 		const why = [unsuited, ...tried.map((one) => one.why), choice?.why ?? 'Assigned before'].filter(Boolean).join('. ');
 		if (!assignee) {
-			const data = { ...triedData(tried), ...opensInQueue(people, wish.hours, ctx.now), ...waitsForData(wish) };
+			const data = { ...triedData(tried), ...opensInQueue(people, wish.hours, ctx.now), ...waitsForData(wish), ...passedOverData(view) };
 			return { status: 'skipped', what: await queue(ctx, assignTo, ofDeskTeam, handover), why, data };
 		}
 		const refused = await tell(ctx, handover, assignee);
 		if (!refused) {
-			await confirm(ctx, handover.id, assignee, 'assigned');
-			return { what: `Assigned to ${described(assignee)}`, why, data: { assignee, ...triedData(tried), ...opensFor(people, assignee) } };
+			const confirmed = await confirm(ctx, handover, assignee, 'assigned');
+			if (!confirmed) continue;
+			return { what: `Assigned to ${described(assignee)}`, why: [why, confirmed.left].filter(Boolean).join('. '), data: { assignee, ...triedData(tried), ...opensFor(people, assignee) } };
 		}
 		await ctx.store.unassign(handover.id, assignee.id);
 		tried.push(refused);
@@ -142,14 +147,43 @@ export async function tell(ctx: ActionContext, handover: Handover, { id, name }:
 }
 
 /**
+ * The open task goes with the conversation. What keeps it back must not keep
+ * the conversation back.
+ * @returns why it stays where it is; undefined when it doesn't
+ */
+export async function moveTask({ desk }: ActionContext, handover: Handover, assignee: Assignee): Promise<string | undefined> {
+	if (handover.taskDueAt === undefined || handover.taskCompletedAt !== undefined) return undefined;
+	return problemOf(desk.assignTask(handover, assignee), 'The task stays with whoever had it');
+}
+
+/** At the desk, too, nobody has what waits in the queue. @returns why the desk still shows them; undefined when it doesn't */
+export async function takeFrom({ desk, now }: ActionContext, handover: Handover, former: Assignee): Promise<string | undefined> {
+	return problemOf(desk.unassign(handover, former, now), `${desk.title} still shows ${former.name}`);
+}
+
+async function problemOf(doing: Promise<void>, what: string): Promise<string | undefined> {
+	try {
+		await doing;
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof DeskError)) throw error;
+		return `${what}: ${error.message}`;
+	}
+}
+
+/**
  * Notes that the desk has taken the assignee, once for each time somebody gets
  * the handover: a repeated run confirms what stands already.
+ * @returns why the task is not theirs, if it isn't; undefined when somebody else has the handover by now
  */
-async function confirm({ store, now }: ActionContext, handoverId: string, assignee: Assignee, how: AssignedHow): Promise<void> {
-	const before = await store.assignments(handoverId);
+async function confirm(ctx: ActionContext, handover: Handover, assignee: Assignee, how: AssignedHow): Promise<{ left?: string } | undefined> {
+	const { store, now } = ctx;
+	const before = await store.assignments(handover.id);
 	const last = before.at(-1);
 	const cause = before.length === 0 ? 'assigned' : `assigned/${before.length}`;
-	await store.confirmAssignment(handoverId, last?.assignee?.id === assignee.id ? last : { how, cause }, now);
+	const entry = last?.assignee?.id === assignee.id ? { how: last.how, cause: last.cause } : { how, cause };
+	if (!(await store.confirmAssignment(handover.id, { ...entry, to: assignee }, now))) return undefined;
+	return { left: await moveTask(ctx, handover, assignee) };
 }
 
 /** Leaves the conversation to whoever is free first; in the team's own queue, where the desk has one. */
@@ -167,6 +201,16 @@ function waitsForData({ assignTo, ifNobodyFree }: Wish): Record<string, unknown>
 /** @param assign what became of the step that left it in the queue */
 export function waitsFor(assign: StepResult | undefined): AssignTo | undefined {
 	return assign?.data?.waitsFor as AssignTo | undefined;
+}
+
+/** Whom the desk goes on showing as the owner although nobody has it: what it says about them is no news. */
+function passedOverData({ owner }: ThreadView): Record<string, unknown> {
+	return owner ? { passedOver: owner.id } : {};
+}
+
+/** @param assign what became of the step that left it in the queue */
+export function passedOver(assign: StepResult | undefined): string | undefined {
+	return assign?.data?.passedOver as string | undefined;
 }
 
 export function triedData(tried: readonly Tried[]): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import {
 	DEFAULT_PAUSE,
+	afterHumanAct,
 	botState,
 	idleTime,
 	newPause,
@@ -7,15 +8,17 @@ import {
 	pauseMilliseconds,
 	renewedByHuman,
 	type BotState,
+	type Pause,
 	type PauseLength,
 	type PauseUntil,
 } from '../pause';
-import { toIso, type Assignee, type Receipt } from '../receipt';
+import { toIso, type Assignee, type Handover, type Receipt } from '../receipt';
+import type { StepOutcome } from '../steps';
 import { startOf } from '../text';
 import { KEPT_CHARACTERS } from '../transcript';
 import type { ActionContext } from './context';
 import { threadOf } from './desk';
-import { NO_TEXT, currentEpisode, findHandover, isKept, keepMessage, lastHandover, receiptOf, stepOf, type LastHandover, type Subject } from './episode';
+import { CLOSED, currentEpisode, findHandover, lastHandover, receiptOf, stepOf, type LastHandover, type Subject } from './episode';
 
 /** What Pause Bot puts on the item: the receipt when there is a handover, and the bot's state. */
 export interface PauseOutput {
@@ -45,22 +48,29 @@ export async function pauseBot(
 	const pause = newPause(until, idleHours, ctx.now, ctx.zone);
 	const handover = await findHandover(ctx, subject);
 	const ref = handover?.conversation ?? subject.ref;
-	const set = (reason: string) => ctx.store.setPause(ref, () => ({ ...pause, handoverId: handover?.id, reason }));
+	const isNew = subject.incoming.id === undefined;
 
 	if (!handover) {
-		const stored = await set('Paused by the flow');
+		const stored = await ctx.store.setPause(ref, (_current, open) => ({ ...pause, handoverId: open?.id, reason: 'Paused by the flow' }));
 		await ctx.desk.switchBot(threadOf(subject), false, workflow);
 		return { bot: botState(stored, ctx.now) };
 	}
-	const act = async () => {
-		await set('A handover is open');
+	const next = (current: Pause | undefined, open: Handover | undefined): Pause | undefined => {
+		// A person may have closed it, or answered, since this flow began: neither is undone.
+		if (open?.id !== handover.id) return undefined;
+		const own = { ...pause, handoverId: handover.id, reason: 'A handover is open' };
+		return current && open.claimedAt !== undefined && !isNew ? afterHumanAct(current, own) : own;
+	};
+	const act = async (): Promise<StepOutcome> => {
+		const set = await ctx.store.setPause(ref, next);
+		if (set?.handoverId !== handover.id || set.until <= ctx.now) return { status: 'skipped', what: 'Not done', why: CLOSED };
 		const switched = await ctx.desk.switchBot(handover, false, workflow);
 		return {
 			what: `Bot paused ${pauseInWords(pause, ctx.zone)}`,
 			data: { ...(pause.ends ? { ends: pause.ends } : { until: toIso(pause.until) }), ...(switched !== undefined && { desk: switched }) },
 		};
 	};
-	const { receipt } = await stepOf(ctx, handover, 'pause', act, subject.incoming.id === undefined);
+	const { receipt } = await stepOf(ctx, handover, 'pause', act, isNew);
 	return { receipt, bot: (await currentEpisode(ctx, ref)).bot };
 }
 
@@ -106,17 +116,12 @@ export async function humanReplied(ctx: ActionContext, { ref }: Pick<Subject, 'r
 	const { messageId, agent } = reply;
 	const length = reply.length && pauseMilliseconds(reply.length);
 	const otherwise = pauseMilliseconds(reply.otherwise ?? DEFAULT_PAUSE);
-	const before = await currentEpisode(ctx, ref);
-	if (await isKept(ctx, ref, { from: 'agent', id: messageId })) {
-		return { receipt: before.open && (await receiptOf(ctx, before.open.id, before.open)), bot: before.bot };
-	}
-	const text = reply.text && startOf(reply.text, KEPT_CHARACTERS);
-	const act = { at: ctx.now, agent, replied: true, messageId, text };
+	// Closes an episode whose pause is over.
+	await currentEpisode(ctx, ref);
+	const act = { at: ctx.now, agent, replied: true, messageId, text: reply.text && startOf(reply.text, KEPT_CHARACTERS) };
 	const { pause, open } = await ctx.store.humanActed(ref, act, (current) =>
 		renewedByHuman(current, length ?? idleTime(current, otherwise, ctx.now), ctx.now),
 	);
-	if (text || messageId !== undefined) await ctx.store.addMessage(ref, { from: 'agent', text: text || NO_TEXT, at: ctx.now, id: messageId });
-	if (open && agent && !open.assignee) await ctx.store.reassign(open.id, agent, ctx.now, 'claimed');
 	return { receipt: open && (await receiptOf(ctx, open.id, open)), bot: botState(pause, ctx.now) };
 }
 
@@ -128,6 +133,6 @@ export async function humanReplied(ctx: ActionContext, { ref }: Pick<Subject, 'r
 export async function checkBot(ctx: ActionContext, { ref }: Pick<Subject, 'ref'>, message?: string, messageId?: string): Promise<PauseOutput> {
 	const { bot, open } = await currentEpisode(ctx, ref);
 	if (bot.mayReply) return { bot, last: await lastHandover(ctx, ref) };
-	if (message) await keepMessage(ctx, ref, { from: 'customer', text: message, at: ctx.now, id: messageId });
+	if (message) await ctx.store.addMessage(ref, { from: 'customer', text: message, at: ctx.now, id: messageId });
 	return { receipt: open && (await receiptOf(ctx, open.id, open)), bot };
 }

@@ -1,10 +1,13 @@
 import type { ActionContext } from '../actions/context';
-import { NO_TEXT, currentEpisode, keepMessage, receiptOf, type Episode } from '../actions/episode';
+import { currentEpisode, receiptOf, type Episode } from '../actions/episode';
+import { moveTask, passedOver, tell } from '../actions/owner';
 import { humanReplied } from '../actions/pauseBot';
 import type { ConversationRef } from '../conversation';
+import { DeskError } from '../desks/desk';
 import { idleTime, pauseMilliseconds, renewedByHuman, type BotState, type PauseLength } from '../pause';
 import type { Assignee, Handover, Outcome, Receipt } from '../receipt';
 import { LEASE_MS } from '../steps';
+import { NO_TEXT } from '../transcript';
 import type { InboundEvent } from './event';
 
 /** How long the echo of a text may take while the desk has not told us its id. */
@@ -42,15 +45,16 @@ export async function receive(ctx: ActionContext, event: InboundEvent, takeover:
 		case 'customer_message':
 			// While the bot is quiet the customer waits for a person, however the flow is wired.
 			if (!episode.bot.mayReply) {
-				await keepMessage(ctx, ref, { from: 'customer', text: event.text || NO_TEXT, at: ctx.now, id: event.messageId });
+				await ctx.store.addMessage(ref, { from: 'customer', text: event.text || NO_TEXT, at: ctx.now, id: event.messageId });
 			}
 			return told(ctx, 'customer', ref);
 		case 'human_message': {
 			const { messageId, text } = event;
 			if (await ctx.store.isOurs(ref, { id: messageId, text }, ctx.now - ECHO_MS)) return undefined;
 			if (await wroteBefore(ctx, ref, episode, event.at)) return undefined;
-			const agent = event.agent && (await named(ctx, event.agent));
+			const agent = event.agent && (await named(ctx, event.agent, episode.open?.assignee));
 			await humanReplied(ctx, { ref }, { otherwise: takeover, text, messageId, agent });
+			if (agent && episode.open && !episode.open.assignee) await makeOwner(ctx, episode.open, agent);
 			return told(ctx, 'human', ref);
 		}
 		case 'assigned':
@@ -108,14 +112,26 @@ async function assigned(
 	if (!assign && ctx.now - open.openedAt < LEASE_MS) return undefined;
 	const { owner } = await ctx.desk.look(open);
 	if (open.assignee?.id === owner?.id || (await isBeingEscalated(ctx, open, owner))) return undefined;
+	// Some desks name the owner at every change of the contact.
+	if (!open.assignee && owner?.id === passedOver(assign)) return undefined;
 	await ctx.store.reassign(open.id, owner, ctx.now);
 	if (owner) {
 		const otherwise = pauseMilliseconds(takeover);
 		await ctx.store.humanActed(open.conversation, { at: ctx.now, agent: owner, replied: false }, (current) =>
 			renewedByHuman(current, idleTime(current, otherwise, ctx.now), ctx.now, 'A person has the conversation'),
 		);
+		await moveTask(ctx, open, owner);
 	}
 	return told(ctx, 'update', open.conversation);
+}
+
+/** Whoever answers a customer in the queue has them at the desk, too. A desk that can't be told must not cost us the takeover. */
+async function makeOwner(ctx: ActionContext, open: Handover, agent: Assignee): Promise<void> {
+	try {
+		if (!(await tell(ctx, open, agent))) await moveTask(ctx, open, agent);
+	} catch (error) {
+		if (!(error instanceof DeskError)) throw error;
+	}
 }
 
 /** Whether the desk names somebody from whom Escalate is just taking it. */
@@ -129,7 +145,7 @@ async function ended(ctx: ActionContext, ref: ConversationRef, { bot, open, paus
 	// A takeover alone has begun when we heard of the person's last message, which may be after they ended it.
 	const began = open ? open.openedAt : (pause?.setAt ?? 0) - OVERTAKING_MS;
 	if (bot.mayReply || at < began) return undefined;
-	if (!(await ctx.store.resume(ref, outcome, ctx.now, { only: open?.id })).ended) return undefined;
+	if (!(await ctx.store.resume(ref, outcome, ctx.now, { only: open?.id ?? null })).ended) return undefined;
 	const receipt = open && (await receiptOf(ctx, open.id, open));
 	return { branch: 'update', ref, receipt, bot: { mayReply: true, why: 'Somebody at the desk finished the conversation' } };
 }
@@ -147,9 +163,10 @@ async function taskCompleted(ctx: ActionContext, contactId: string, taskId: stri
 	return undefined;
 }
 
-/** An agent whom the event gives only an id, with the name the desk knows. */
-async function named({ desk }: ActionContext, agent: Assignee): Promise<Assignee> {
+/** An agent whom the event gives only an id, with the name we know, if they are the assignee, or the desk. */
+async function named({ desk }: ActionContext, agent: Assignee, assignee: Assignee | undefined): Promise<Assignee> {
 	if (agent.name !== agent.id) return agent;
+	if (assignee?.id === agent.id) return { id: assignee.id, name: assignee.name, email: assignee.email };
 	// A desk that can't say it now must not cost us the takeover.
 	const agents = await desk.agents().catch(() => []);
 	const known = agents.find(({ id }) => id === agent.id);

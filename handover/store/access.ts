@@ -1,13 +1,20 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { HandoverError, StoreUnavailableError, messageOf } from '../errors';
 import type { Schema } from './schema';
 
 export type Db = Kysely<Schema>;
 export type Trx = Transaction<Schema>;
 
+/** Written into the SQL, since SQLite uses our indexes on open handovers only for a literal. */
+export const OPEN = sql.lit('open' as const);
+
 /** Runs queries, and says in plain words when the database can't be used. */
 export class Access {
-	constructor(private readonly db: Db) {}
+	/** @param emptyLog where the database keeps a log that still holds what was erased */
+	constructor(
+		private readonly db: Db,
+		private readonly emptyLog: () => Promise<void> = () => Promise.resolve(),
+	) {}
 
 	async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
 		try {
@@ -24,6 +31,13 @@ export class Access {
 		} catch (error) {
 			throw unavailable(error);
 		}
+	}
+
+	/** A write that leaves nothing behind of what it erases. */
+	async erase<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+		const erased = await this.write(work);
+		await this.read(() => this.emptyLog());
+		return erased;
 	}
 }
 

@@ -46,6 +46,11 @@ export async function noteHumanAct(trx: Trx, open: Handover, act: HumanAct): Pro
 	return toHandover(row);
 }
 
+/** Somebody, or nobody, as rows have them: the id for queries, and everything known. */
+export function assigneeColumns(assignee: Assignee | undefined): { assignee_id: string | null; assignee: string | null } {
+	return { assignee_id: assignee?.id ?? null, assignee: assignee ? JSON.stringify(assignee) : null };
+}
+
 /** Notes who has it now, or nobody, and tells whoever listens. @returns the handover as it is now; undefined when there is none */
 export async function giveTo(
 	trx: Trx,
@@ -56,11 +61,7 @@ export async function giveTo(
 ): Promise<Handover | undefined> {
 	const row = await trx
 		.updateTable('handovers')
-		.set({
-			assignee_id: assignee?.id ?? null,
-			assignee: assignee ? JSON.stringify(assignee) : null,
-			assigned_at: assignee ? now : null,
-		})
+		.set({ ...assigneeColumns(assignee), assigned_at: assignee ? now : null })
 		.where('id', '=', handoverId)
 		.returningAll()
 		.executeTakeFirst();
@@ -73,7 +74,7 @@ export async function giveTo(
 /** Writes down who has it now. The same cause counts once. */
 export async function putAssignment(trx: Trx, handover: Handover, { how, cause }: { how: AssignedHow; cause: string }, now: number): Promise<void> {
 	const { assignee } = handover;
-	const entry = { how, assignee_id: assignee?.id ?? null, assignee: assignee ? JSON.stringify(assignee) : null, at: now, confirmed: 1 };
+	const entry = { how, ...assigneeColumns(assignee), at: now, confirmed: 1 };
 	const written = await trx
 		.insertInto('assignments')
 		.values({ handover_id: handover.id, cause, ...entry })

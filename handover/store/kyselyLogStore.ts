@@ -3,15 +3,12 @@ import { sql, type SelectQueryBuilder } from 'kysely';
 import { conversationKey } from '../conversation';
 import type { Assignee, Closing, Handover, Outcome, StepResult, StepResults } from '../receipt';
 import type { TranscriptMessage } from '../transcript';
-import type { Access, Db, Trx } from './access';
+import { OPEN, type Access, type Db, type Trx } from './access';
 import { giveTo, messagesOf, noteHumanAct, pauseOf, putPause, toAssignment } from './happenings';
 import type { Assignment, Claimed, Erased, HandoverClaim, HandoverFilter, HandoverRecord, LogStore } from './logStore';
 import { toHandover, toStepResult } from './rows';
 import type { HandoverRow, Schema } from './schema';
 import type { DeskAccount } from './store';
-
-/** Written into the SQL, since SQLite uses our indexes on open handovers only for a literal. */
-const OPEN = sql.lit('open' as const);
 
 /** How many rows one query reads or one transaction erases: some milliseconds of work, then others have their turn. */
 const BATCH = 500;
@@ -66,7 +63,7 @@ export class KyselyLogStore implements LogStore {
 	}
 
 	async eraseContact(account: DeskAccount, contactId: string, conversationIds: readonly string[]): Promise<Erased> {
-		return this.access.write(async (trx) => {
+		return this.access.erase(async (trx) => {
 			const named = conversationIds.map((conversationId) => conversationKey({ ...account, conversationId }));
 			const conversations = [...new Set([...named, ...(await conversationsOf(trx, account, contactId))])];
 			const erased = { ...NOTHING };
@@ -86,7 +83,7 @@ export class KyselyLogStore implements LogStore {
 			if (some.handovers === 0) break;
 			await nextTurn();
 		}
-		add(erased, await this.access.write((trx) => eraseUnusedSince(trx, at)));
+		add(erased, await this.access.erase((trx) => eraseUnusedSince(trx, at)));
 		return erased;
 	}
 
@@ -246,9 +243,11 @@ async function eraseUnusedSince(trx: Trx, at: number): Promise<Pick<Erased, 'con
 	await trx.deleteFrom('pauses').where('until', '<', at).where('conversation', 'not in', open).execute();
 	await trx.deleteFrom('attempts').where('updated_at', '<', at).where('conversation', 'not in', open).execute();
 	for (const table of ['sent_messages', 'deliveries'] as const) await trx.deleteFrom(table).where('at', '<', at).execute();
-	// Those of a handover go with it: until then they say that nobody is to be told again.
-	await trx.deleteFrom('event_deliveries').where('handover_id', 'is', null).where('claimed_until', '<', at).execute();
-	await trx.deleteFrom('events').where('handover_id', 'is', null).where('at', '<', at).execute();
+	// Those of a handover go with it, those of a pause that holds stay: they say that nobody is to be told again.
+	const paused = trx.selectFrom('pauses').select('conversation');
+	await trx.deleteFrom('events').where('handover_id', 'is', null).where('at', '<', at).where('conversation', 'not in', paused).execute();
+	const kept = trx.selectFrom('events').select('id').where('handover_id', 'is', null);
+	await trx.deleteFrom('event_deliveries').where('handover_id', 'is', null).where('claimed_until', '<', at).where('event_id', 'not in', kept).execute();
 	const tags = await eraseOfContacts(trx, 'desk_tags', at);
 	await eraseOfContacts(trx, 'desk_owners', at);
 	return { conversations: new Set(messages.map(({ conversation }) => conversation)).size, messages: messages.length, tags };

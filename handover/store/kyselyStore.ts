@@ -1,24 +1,24 @@
-import { sql } from 'kysely';
-import { asAssignee, type Choice, type Load, type TeamMember } from '../assignment';
+import type { Choice, Load, TeamMember } from '../assignment';
 import type { Contact } from '../contact';
 import { conversationKey, type ConversationRef } from '../conversation';
 import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
+import { eventId } from '../events';
 import type { Pause } from '../pause';
 import { STEPS, type Assignee, type Closing, type Handover, type Outcome, type StepName, type StepResult, type StepResults } from '../receipt';
 import type { BusinessHours } from '../schedule';
 import { startOf } from '../text';
-import { KEPT_CHARACTERS, KEPT_MESSAGES, type TranscriptMessage } from '../transcript';
-import { Access, type Db, type Trx } from './access';
+import { KEPT_CHARACTERS, KEPT_MESSAGES, NO_TEXT, type TranscriptMessage } from '../transcript';
+import { OPEN, Access, type Db, type Trx } from './access';
 import { assignmentsOf, giveTo, happened, messagesOf, noteHumanAct, pauseOf, putAssignment, putEvent, putPause } from './happenings';
+import { KyselyDeskRecords } from './kyselyDeskRecords';
 import { KyselyEventStore } from './kyselyEventStore';
 import { KyselyLogStore } from './kyselyLogStore';
 import type { AssignedHow, Assignment } from './logStore';
+import { giveToFree, giveToNext, putAssignee } from './owners';
 import { toAttempts, toHandover, toHandoverRow, toStepResult } from './rows';
 import type {
 	Claim,
 	DeskAccount,
-	DeskRecords,
-	DeskTask,
 	Escalation,
 	EscalationFacts,
 	HandoverStore,
@@ -27,9 +27,6 @@ import type {
 	StepClaim,
 	StepKey,
 } from './store';
-
-/** Written into the SQL, since SQLite uses our indexes on open handovers only for a literal. */
-const OPEN = sql.lit('open' as const);
 
 /** How many handovers tell what a flow usually does: enough that one that broke off doesn't decide. */
 const USUAL_HANDOVERS = 5;
@@ -41,13 +38,19 @@ const KEPT_DELIVERIES_MS = 3 * DAY_MS;
 const KEPT_SENT_MS = 30 * DAY_MS;
 
 /** The store on any database Kysely speaks to. */
-export class KyselyStore implements HandoverStore, DeskRecords {
+export class KyselyStore implements HandoverStore {
+	readonly deskRecords: KyselyDeskRecords;
 	readonly events: KyselyEventStore;
 	readonly log: KyselyLogStore;
 	private readonly access: Access;
 
-	constructor(private readonly db: Db) {
-		this.access = new Access(db);
+	/** @param emptyLog where the database keeps a log that still holds what was erased */
+	constructor(
+		private readonly db: Db,
+		emptyLog?: () => Promise<void>,
+	) {
+		this.access = new Access(db, emptyLog);
+		this.deskRecords = new KyselyDeskRecords(this.access);
 		this.events = new KyselyEventStore(this.access);
 		this.log = new KyselyLogStore(this.access);
 	}
@@ -158,11 +161,13 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 
 	async setPause(
 		ref: ConversationRef,
-		next: (current: Pause | undefined) => Pause,
-	): Promise<Pause> {
+		next: (current: Pause | undefined, open: Handover | undefined) => Pause | undefined,
+	): Promise<Pause | undefined> {
 		return this.access.write(async (trx) => {
 			const key = conversationKey(ref);
-			const pause = next(await pauseOf(trx, key));
+			const before = await situationOf(trx, key);
+			const pause = next(before.pause, before.open);
+			if (!pause) return before.pause;
 			await putPause(trx, key, pause);
 			return pause;
 		});
@@ -172,12 +177,12 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		ref: ConversationRef,
 		outcome: Outcome,
 		at: number,
-		{ closing: words, only }: { closing?: Closing; only?: string } = {},
+		{ closing: words, only }: { closing?: Closing; only?: string | null } = {},
 	): Promise<Situation & { ended: boolean }> {
 		return this.access.write(async (trx) => {
 			const key = conversationKey(ref);
 			const before = await situationOf(trx, key);
-			if (only !== undefined && before.open?.id !== only) return { ...before, ended: false };
+			if (only !== undefined && before.open?.id !== (only ?? undefined)) return { ...before, ended: false };
 			if (before.pause) await putPause(trx, key, { ...before.pause, until: Math.min(before.pause.until, at) });
 			if (before.open) {
 				const closed = await closing(trx, before.open.id, outcome, at, words).returningAll().executeTakeFirst();
@@ -195,11 +200,16 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		return this.access.write(async (trx) => {
 			const key = conversationKey(ref);
 			const before = await situationOf(trx, key);
-			const pause = next(before.pause);
-			if (pause) await putPause(trx, key, pause);
 			const { open } = before;
-			if (!open) return { pause: pause ?? before.pause };
-			return { pause: pause ?? before.pause, open: await noteHumanAct(trx, open, act) };
+			const message: TranscriptMessage = { from: 'agent', text: act.text || NO_TEXT, at: act.at, id: act.messageId };
+			if (act.messageId !== undefined && (await cameBefore(trx, key, message, open))) return before;
+			const pause = next(before.pause) ?? before.pause;
+			if (pause) await putPause(trx, key, pause);
+			if (act.text || act.messageId !== undefined) await putMessage(trx, key, message);
+			if (!open) return { pause };
+			const acted = await noteHumanAct(trx, open, act);
+			const taken = act.replied && act.agent && !open.assignee && (await giveTo(trx, open.id, act.agent, act.at, 'claimed'));
+			return { pause, open: taken || acted };
 		});
 	}
 
@@ -234,28 +244,8 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	async addMessage(ref: ConversationRef, message: TranscriptMessage): Promise<void> {
 		await this.access.write(async (trx) => {
 			const conversation = conversationKey(ref);
-			await trx
-				.insertInto('messages')
-				.values({
-					conversation,
-					sender: message.from,
-					text: startOf(message.text, KEPT_CHARACTERS),
-					at: message.at,
-					message_id: message.id ?? null,
-				})
-				.execute();
-			const oldestKept = trx
-				.selectFrom('messages')
-				.select('id')
-				.where('conversation', '=', conversation)
-				.orderBy('id', 'desc')
-				.limit(1)
-				.offset(KEPT_MESSAGES - 1);
-			await trx
-				.deleteFrom('messages')
-				.where('conversation', '=', conversation)
-				.where('id', '<', oldestKept)
-				.execute();
+			if (await cameBefore(trx, conversation, message)) return;
+			await putMessage(trx, conversation, message);
 			if (message.from === 'customer') await startsWaiting(trx, conversation, message.at);
 		});
 	}
@@ -357,29 +347,19 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		choose: (loads: ReadonlyMap<string, Load>) => Choice,
 		now: number,
 	): Promise<Choice | undefined> {
-		return this.access.write(async (trx) => {
-			const { assignee_id: owner, status } = await trx
-				.selectFrom('handovers')
-				.select(['assignee_id', 'status'])
-				.where('id', '=', handover.id)
-				.executeTakeFirstOrThrow();
-			if (owner !== null || status === 'closed') return undefined;
-			const loads = new Map<string, Load>();
-			for (const id of memberIds) loads.set(id, await loadOf(trx, handover.conversation, id, now));
-			const choice = choose(loads);
-			if (choice.member) {
-				await putAssignee(trx, handover.id, asAssignee(choice.member), now);
-				await takeTurn(trx, handover.conversation, choice.member.id);
-			}
-			return choice;
-		});
+		return this.access.write((trx) => giveToFree(trx, handover, memberIds, choose, now));
 	}
 
-	async confirmAssignment(handoverId: string, { how, cause }: { how: AssignedHow; cause: string }, now: number): Promise<void> {
-		await this.access.write(async (trx) => {
+	async confirmAssignment(
+		handoverId: string,
+		{ how, cause, to }: { how: AssignedHow; cause: string; to: Assignee | undefined },
+		now: number,
+	): Promise<boolean> {
+		return this.access.write(async (trx) => {
 			const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handoverId).executeTakeFirst();
-			if (!row) return;
+			if (!row || row.assignee_id !== (to?.id ?? null)) return false;
 			await putAssignment(trx, toHandover(row), { how, cause }, now);
+			return true;
 		});
 	}
 
@@ -393,48 +373,9 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		memberIds: readonly string[],
 		choose: (facts: EscalationFacts) => Choice,
 		now: number,
-		again = false,
+		refused?: Assignee,
 	): Promise<Escalation> {
-		return this.access.write(async (trx): Promise<Escalation> => {
-			const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handover.id).executeTakeFirstOrThrow();
-			const known = await trx
-				.selectFrom('assignments')
-				.selectAll()
-				.where('handover_id', '=', handover.id)
-				.where('cause', '=', cause)
-				.executeTakeFirst();
-			if (known && !again) {
-				const assignee = known.assignee === null ? undefined : (JSON.parse(known.assignee) as Assignee);
-				return { escalated: false, repeated: true, assignee, confirmed: known.confirmed === 1 };
-			}
-			if (row.status === 'closed') return { escalated: false, repeated: false, why: 'closed' };
-			if (row.waiting_since === null) return { escalated: false, repeated: false, why: 'answered' };
-
-			const before = toHandover(row).assignee;
-			const earlier = (await assignmentsOf(trx, handover.id)).flatMap(({ assignee, cause: other }) => (assignee && other !== cause ? assignee.id : []));
-			const loads = new Map<string, Load>();
-			for (const id of memberIds) loads.set(id, await loadOf(trx, handover.conversation, id, now));
-			const choice = choose({ loads, had: [...new Set([...earlier, ...(before && !again ? [before.id] : [])])] });
-			const assignee = choice.member && asAssignee(choice.member);
-			await trx
-				.updateTable('handovers')
-				.set({
-					assignee_id: assignee?.id ?? null,
-					assignee: assignee ? JSON.stringify(assignee) : null,
-					assigned_at: assignee ? now : null,
-					escalated_at: now,
-				})
-				.where('id', '=', handover.id)
-				.execute();
-			if (assignee) await takeTurn(trx, handover.conversation, assignee.id);
-			const entry = { how: 'escalated', assignee_id: assignee?.id ?? null, assignee: assignee ? JSON.stringify(assignee) : null, at: now, confirmed: 0 };
-			await trx
-				.insertInto('assignments')
-				.values({ handover_id: handover.id, cause, ...entry })
-				.onConflict((conflict) => conflict.columns(['handover_id', 'cause']).doUpdateSet(entry))
-				.execute();
-			return { escalated: true, choice, before };
-		});
+		return this.access.write((trx) => giveToNext(trx, handover, cause, memberIds, choose, now, refused));
 	}
 
 	async queue({ desk, account }: DeskAccount, now: number): Promise<Handover[]> {
@@ -522,7 +463,10 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 	}
 
 	async setContact(handoverId: string, contact: Contact): Promise<void> {
-		await this.access.write((trx) => putDetails(trx, handoverId, { contact }));
+		await this.access.write(async (trx) => {
+			await trx.updateTable('handovers').set({ contact_id: contact.id }).where('id', '=', handoverId).execute();
+			await putDetails(trx, handoverId, { contact });
+		});
 	}
 
 	async claimDelivery({ desk, account }: DeskAccount, id: string, at: number): Promise<boolean> {
@@ -582,100 +526,6 @@ export class KyselyStore implements HandoverStore, DeskRecords {
 		});
 	}
 
-	async addTask(task: DeskTask): Promise<DeskTask> {
-		return this.access.write(async (trx) => {
-			await trx
-				.insertInto('desk_tasks')
-				.values({
-					id: task.id,
-					handover_id: task.handoverId,
-					task: JSON.stringify(task),
-					assignee_id: task.assigneeId ?? null,
-					due_at: task.dueAt,
-					completed_at: null,
-				})
-				.onConflict((conflict) => conflict.column('handover_id').doNothing())
-				.execute();
-			return (await deskTaskOf(trx, task.handoverId)) ?? task;
-		});
-	}
-
-	async taskOf(handoverId: string): Promise<DeskTask | undefined> {
-		return this.access.read((db) => deskTaskOf(db, handoverId));
-	}
-
-	async completeTask(handoverId: string, at: number): Promise<DeskTask | undefined> {
-		return this.access.write(async (trx) => {
-			await trx
-				.updateTable('desk_tasks')
-				.set({ completed_at: at })
-				.where('handover_id', '=', handoverId)
-				.where('completed_at', 'is', null)
-				.execute();
-			return deskTaskOf(trx, handoverId);
-		});
-	}
-
-	async addTags(
-		ref: ConversationRef,
-		contactId: string,
-		tags: readonly string[],
-		at: number,
-	): Promise<string[]> {
-		return this.access.write(async (trx) => {
-			const contact = { desk: ref.desk, account: ref.account, contact_id: contactId };
-			for (const tag of tags) {
-				await trx
-					.insertInto('desk_tags')
-					.values({ ...contact, tag, at })
-					.onConflict((conflict) => conflict.doNothing())
-					.execute();
-			}
-			return tagsOf(trx, ref, contactId);
-		});
-	}
-
-	async removeTags(ref: ConversationRef, contactId: string, tags: readonly string[]): Promise<string[]> {
-		return this.access.write(async (trx) => {
-			for (const tag of tags) {
-				await trx
-					.deleteFrom('desk_tags')
-					.where('desk', '=', ref.desk)
-					.where('account', '=', ref.account)
-					.where('contact_id', '=', contactId)
-					.where('tag', '=', tag)
-					.execute();
-			}
-			return tagsOf(trx, ref, contactId);
-		});
-	}
-
-	async owner(ref: ConversationRef, contactId: string): Promise<Assignee | undefined> {
-		return this.access.read(async (db) => {
-			const row = await db
-				.selectFrom('desk_owners')
-				.select('owner')
-				.where('desk', '=', ref.desk)
-				.where('account', '=', ref.account)
-				.where('contact_id', '=', contactId)
-				.executeTakeFirst();
-			return row && (JSON.parse(row.owner) as Assignee);
-		});
-	}
-
-	async setOwner(ref: ConversationRef, contactId: string, owner: Assignee, at: number): Promise<void> {
-		await this.access.write(async (trx) => {
-			const row = { owner: JSON.stringify(owner), at };
-			await trx
-				.insertInto('desk_owners')
-				.values({ desk: ref.desk, account: ref.account, contact_id: contactId, ...row })
-				.onConflict((conflict) =>
-					conflict.columns(['desk', 'account', 'contact_id']).doUpdateSet(row),
-				)
-				.execute();
-		});
-	}
-
 	async close(): Promise<void> {
 		await this.db.destroy();
 	}
@@ -722,6 +572,40 @@ async function afterClosing(trx: Trx, handover: Handover, at: number): Promise<v
 	await putEvent(trx, happened(handover, 'bot_returned', at, { outcome: handover.outcome }));
 }
 
+/** Whether a message with an id is in the transcript; a person's message is known by its event for longer. */
+async function cameBefore(trx: Trx, conversation: string, { from, id }: TranscriptMessage, open?: Handover): Promise<boolean> {
+	if (id === undefined) return false;
+	const kept = await trx
+		.selectFrom('messages')
+		.select('id')
+		.where('conversation', '=', conversation)
+		.where('sender', '=', from)
+		.where('message_id', '=', id)
+		.executeTakeFirst();
+	if (kept || !open) return kept !== undefined;
+	const told = await trx.selectFrom('events').select('id').where('id', '=', eventId(open.id, 'human_replied', id)).executeTakeFirst();
+	return told !== undefined;
+}
+
+async function putMessage(trx: Trx, conversation: string, { from, text, at, id }: TranscriptMessage): Promise<void> {
+	await trx
+		.insertInto('messages')
+		.values({ conversation, sender: from, text: startOf(text, KEPT_CHARACTERS), at, message_id: id ?? null })
+		.execute();
+	const oldestKept = trx
+		.selectFrom('messages')
+		.select('id')
+		.where('conversation', '=', conversation)
+		.orderBy('id', 'desc')
+		.limit(1)
+		.offset(KEPT_MESSAGES - 1);
+	await trx
+		.deleteFrom('messages')
+		.where('conversation', '=', conversation)
+		.where('id', '<', oldestKept)
+		.execute();
+}
+
 /** The customer has written to the team, and nobody has answered yet. */
 async function startsWaiting(trx: Trx, conversation: string, at: number): Promise<void> {
 	await trx
@@ -762,85 +646,4 @@ async function stepsOf(db: Db, handoverId: string): Promise<StepResults> {
 			return result ? [[row.step, result]] : [];
 		}),
 	);
-}
-
-/**
- * A conversation weighs on its owner until the bot is back: an episode whose
- * pause has run out is over, though nobody may have written since.
- */
-async function loadOf(trx: Trx, ref: ConversationRef, agentId: string, now: number): Promise<Load> {
-	const { open } = await trx
-		.selectFrom('handovers')
-		.innerJoin('pauses', 'pauses.conversation', 'handovers.conversation')
-		.select((eb) => eb.fn.countAll().as('open'))
-		.where('handovers.status', '=', OPEN)
-		.where('handovers.desk', '=', ref.desk)
-		.where('handovers.account', '=', ref.account)
-		.where('handovers.assignee_id', '=', agentId)
-		.where('pauses.until', '>', now)
-		.executeTakeFirstOrThrow();
-	const rotation = await trx
-		.selectFrom('rotation')
-		.select('last_turn')
-		.where('desk', '=', ref.desk)
-		.where('account', '=', ref.account)
-		.where('agent_id', '=', agentId)
-		.executeTakeFirst();
-	return { open: Number(open), lastTurn: Number(rotation?.last_turn ?? 0) };
-}
-
-async function takeTurn(trx: Trx, ref: ConversationRef, agentId: string): Promise<void> {
-	const { last } = await trx
-		.selectFrom('rotation')
-		.select((eb) => eb.fn.max('last_turn').as('last'))
-		.where('desk', '=', ref.desk)
-		.where('account', '=', ref.account)
-		.executeTakeFirstOrThrow();
-	const row = { last_turn: Number(last ?? 0) + 1 };
-	await trx
-		.insertInto('rotation')
-		.values({ desk: ref.desk, account: ref.account, agent_id: agentId, ...row })
-		.onConflict((conflict) => conflict.columns(['desk', 'account', 'agent_id']).doUpdateSet(row))
-		.execute();
-}
-
-async function putAssignee(
-	trx: Trx,
-	handoverId: string,
-	assignee: Assignee,
-	now: number,
-): Promise<void> {
-	await trx
-		.updateTable('handovers')
-		.set({ assignee_id: assignee.id, assignee: JSON.stringify(assignee), assigned_at: now })
-		.where('id', '=', handoverId)
-		.where('assignee_id', 'is', null)
-		.execute();
-}
-
-async function deskTaskOf(db: Db, handoverId: string): Promise<DeskTask | undefined> {
-	const row = await db
-		.selectFrom('desk_tasks')
-		.select(['task', 'assignee_id', 'completed_at'])
-		.where('handover_id', '=', handoverId)
-		.executeTakeFirst();
-	if (!row) return undefined;
-	const { assigneeId: _first, ...task } = JSON.parse(row.task) as DeskTask;
-	return {
-		...task,
-		...(row.assignee_id !== null && { assigneeId: row.assignee_id }),
-		...(row.completed_at !== null && { completedAt: Number(row.completed_at) }),
-	};
-}
-
-async function tagsOf(db: Db, ref: ConversationRef, contactId: string): Promise<string[]> {
-	const rows = await db
-		.selectFrom('desk_tags')
-		.select('tag')
-		.where('desk', '=', ref.desk)
-		.where('account', '=', ref.account)
-		.where('contact_id', '=', contactId)
-		.orderBy('tag')
-		.execute();
-	return rows.map((row) => row.tag);
 }

@@ -65,9 +65,9 @@ export type Escalation =
 	/** Given to somebody, or to the queue when `choice` names nobody. */
 	| { escalated: true; choice: Choice; before?: Assignee }
 	/** The same cause did it before: this is who got it. */
-	| { escalated: false; repeated: true; assignee?: Assignee; confirmed: boolean }
+	| { escalated: false; repeated: true; assignee?: Assignee }
 	/** It no longer applies. */
-	| { escalated: false; repeated: false; why: 'closed' | 'answered' };
+	| { escalated: false; repeated: false; why: 'closed' | 'answered' | 'taken' };
 
 /**
  * Our durable memory of handovers, pauses and attempts. Every method is one
@@ -76,6 +76,8 @@ export type Escalation =
  * All methods throw StoreUnavailableError when the store can't be used.
  */
 export interface HandoverStore {
+	/** What the built-in desk keeps. */
+	readonly deskRecords: DeskRecords;
 	/** What happened, for whoever listens. */
 	readonly events: EventStore;
 	/** What people look up afterwards. */
@@ -100,23 +102,30 @@ export interface HandoverStore {
 	/** Closes a handover whose pause has run out. @returns false when it is closed already, or paused again */
 	closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean>;
 
-	setPause(ref: ConversationRef, next: (current: Pause | undefined) => Pause): Promise<Pause>;
+	/**
+	 * @param next the pause that follows, by what there is at that moment; undefined leaves it as it is
+	 * @returns the pause that stands then
+	 */
+	setPause(ref: ConversationRef, next: (current: Pause | undefined, open: Handover | undefined) => Pause | undefined): Promise<Pause | undefined>;
 	/**
 	 * Ends the pause now and closes the open handover.
-	 * @param only do nothing when another handover than this one is open by now
+	 * @param only do nothing when another handover than this one is open by now; null: when any is
 	 * @returns what was there before, and whether it was ended
 	 */
-	resume(ref: ConversationRef, outcome: Outcome, at: number, more?: { closing?: Closing; only?: string }): Promise<Situation & { ended: boolean }>;
+	resume(ref: ConversationRef, outcome: Outcome, at: number, more?: { closing?: Closing; only?: string | null }): Promise<Situation & { ended: boolean }>;
 	/**
 	 * A person acted: notes it in the open handover (which has been claimed by
-	 * then, and answered if they wrote) together with the pause that follows.
+	 * then, and answered if they wrote) together with the pause that follows,
+	 * and keeps what they wrote. Whoever answers a customer in the queue has
+	 * them. A message that came before changes nothing.
+	 * @returns how things stand then
 	 */
 	humanActed(ref: ConversationRef, act: HumanAct, next: (current: Pause | undefined) => Pause | undefined): Promise<Situation>;
 
 	attempts(ref: ConversationRef): Promise<Attempts>;
 	updateAttempts(ref: ConversationRef, next: (current: Attempts) => Attempts): Promise<Attempts>;
 
-	/** Keeps the last messages, each up to a length. A customer who writes to the team waits from then on. */
+	/** Keeps the last messages, each up to a length and once. A customer who writes to the team waits from then on. */
 	addMessage(ref: ConversationRef, message: TranscriptMessage): Promise<void>;
 	/** Oldest first. */
 	messages(ref: ConversationRef): Promise<TranscriptMessage[]>;
@@ -152,14 +161,21 @@ export interface HandoverStore {
 	unassign(handoverId: string, assigneeId: string): Promise<void>;
 	/** Notes who has it now, or nobody: the desk's word counts, as does a person's who takes it. */
 	reassign(handoverId: string, assignee: Assignee | undefined, now: number, how?: AssignedHow): Promise<void>;
-	/** The assignee has been told to the desk: notes who has it and why, and tells whoever listens. The same cause counts once. */
-	confirmAssignment(handoverId: string, assignment: { how: AssignedHow; cause: string }, now: number): Promise<void>;
+	/**
+	 * The desk has been told who has it: notes that and why, and tells whoever
+	 * listens. The same cause counts once.
+	 * @param assignment.to whom the desk was told; nobody for the queue
+	 * @returns false when somebody else has it by now
+	 */
+	confirmAssignment(handoverId: string, assignment: { how: AssignedHow; cause: string; to: Assignee | undefined }, now: number): Promise<boolean>;
 	/** Everybody who had it, oldest first. */
 	assignments(handoverId: string): Promise<Assignment[]>;
 	/**
 	 * Gives a handover that nobody answers to somebody else, in one transaction
-	 * with reading the loads. Does nothing when a person has answered meanwhile,
-	 * and only once for the same cause; `again` when the one chosen was refused.
+	 * with reading the loads. Does nothing when a person has answered or taken it
+	 * meanwhile, and only once for the same cause.
+	 * @param handover as it was when the decision to escalate was made
+	 * @param refused chosen for this cause before, but the desk doesn't take them
 	 */
 	escalate(
 		handover: Handover,
@@ -167,7 +183,7 @@ export interface HandoverStore {
 		memberIds: readonly string[],
 		choose: (facts: EscalationFacts) => Choice,
 		now: number,
-		again?: boolean,
+		refused?: Assignee,
 	): Promise<Escalation>;
 	/** Open handovers that nobody owns and whose pause holds, oldest first. */
 	queue(account: DeskAccount, now: number): Promise<Handover[]>;
@@ -224,4 +240,6 @@ export interface DeskRecords {
 	removeTags(ref: ConversationRef, contactId: string, tags: readonly string[]): Promise<string[]>;
 	owner(ref: ConversationRef, contactId: string): Promise<Assignee | undefined>;
 	setOwner(ref: ConversationRef, contactId: string, owner: Assignee, at: number): Promise<void>;
+	/** Another owner stays. */
+	removeOwner(ref: ConversationRef, contactId: string, ownerId: string): Promise<void>;
 }

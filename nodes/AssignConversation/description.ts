@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { businessHours, conversationId, desk } from '../shared/parameters';
+import { businessHours, conversationId, desk, titleByOption } from '../shared/parameters';
 
 const ASSIGN = { operation: ['assign'] };
 const ESCALATE = { operation: ['escalate'] };
@@ -81,6 +81,7 @@ export const assignConversationProperties: INodeProperties[] = [
 		name: 'teamName',
 		type: 'string',
 		default: '',
+		required: true,
 		placeholder: 'e.g. Support',
 		displayOptions: { show: { ...ASSIGN, assignTo: ['team'] } },
 		description: 'A team as it is written in the table below, or as it is called in Chatwoot',
@@ -112,7 +113,12 @@ export const assignConversationProperties: INodeProperties[] = [
 		displayName: 'Ask in This Order',
 		name: 'order',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Line', sortable: true },
+		typeOptions: {
+			multipleValues: true,
+			multipleValueButtonText: 'Add Line',
+			sortable: true,
+			fixedCollection: { itemTitle: titleByOption('who') },
+		},
 		placeholder: 'Add Line',
 		// A colleague, then somebody responsible, then whoever is there first.
 		default: { lines: [{ who: 'next', among: 'anyone' }, { who: 'lead' }, { who: 'queue' }] },
@@ -168,6 +174,7 @@ export const assignConversationProperties: INodeProperties[] = [
 						name: 'team',
 						type: 'string',
 						default: '',
+						required: true,
 						placeholder: 'e.g. Support',
 						displayOptions: { show: { who: ['team'] } },
 						description: 'A team as it is written in the team table, or as it is called in Chatwoot',
@@ -190,11 +197,19 @@ export const assignConversationProperties: INodeProperties[] = [
 		displayName: 'Team',
 		name: 'team',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Person', sortable: true },
+		// Behind a button in each row is what only some teams need.
+		typeOptions: {
+			multipleValues: true,
+			multipleValueButtonText: 'Add Person',
+			sortable: true,
+			hideOptionalFields: true,
+			addOptionalFieldButtonText: 'Add Detail',
+			fixedCollection: { itemTitle: '={{ $collection.item.value.name || "New person" }}' },
+		},
 		placeholder: 'Add Person',
 		default: {},
 		description:
-			'The people who take conversations over. It is enough to list them where conversations are assigned: Escalate, Assign From Queue and other nodes go by the table that was last used if theirs is empty. With the built-in desk and nobody in it, conversations wait in the queue. With Chatwoot or HighLevel it may stay empty: then everybody who works there takes part; people listed here are found there by e-mail address or name.',
+			'The people who take conversations over; behind Add Detail: who leads the team, hours of their own, what each is told. It is enough to list them where conversations are assigned: Escalate, Assign From Queue and other nodes go by the table that was last used if theirs is empty. With the built-in desk and nobody in it, conversations wait in the queue. With Chatwoot or HighLevel it may stay empty: then everybody who works there takes part; people listed here are found there by e-mail address or name.',
 		options: [
 			{
 				displayName: 'Members',
@@ -207,6 +222,7 @@ export const assignConversationProperties: INodeProperties[] = [
 						name: 'name',
 						type: 'string',
 						default: '',
+						required: true,
 						placeholder: 'e.g. Ana Silva',
 						description: 'As agents and customers know this person',
 					},
@@ -214,6 +230,7 @@ export const assignConversationProperties: INodeProperties[] = [
 						displayName: 'Email',
 						name: 'email',
 						type: 'string',
+						typeOptions: { showEvenWhenOptional: true },
 						default: '',
 						placeholder: 'e.g. ana@example.com',
 						description: 'Where to reach this person; also what tells two people of the same name apart',
@@ -222,6 +239,7 @@ export const assignConversationProperties: INodeProperties[] = [
 						displayName: 'Team',
 						name: 'team',
 						type: 'string',
+						typeOptions: { showEvenWhenOptional: true },
 						default: '',
 						placeholder: 'e.g. Support',
 						description: 'The team this person belongs to. May be empty.',
@@ -230,7 +248,7 @@ export const assignConversationProperties: INodeProperties[] = [
 						displayName: 'Capacity',
 						name: 'capacity',
 						type: 'number',
-						typeOptions: { minValue: 0, numberPrecision: 0 },
+						typeOptions: { minValue: 0, numberPrecision: 0, showEvenWhenOptional: true },
 						default: 5,
 						description: 'How many open conversations this person takes at once',
 					},
@@ -238,6 +256,7 @@ export const assignConversationProperties: INodeProperties[] = [
 						displayName: 'Available',
 						name: 'available',
 						type: 'boolean',
+						typeOptions: { showEvenWhenOptional: true },
 						default: true,
 						description: 'Whether this person takes conversations now. An expression can look it up.',
 					},

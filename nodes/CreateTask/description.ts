@@ -123,6 +123,7 @@ export const createTaskProperties: INodeProperties[] = [
 		name: 'dueDate',
 		type: 'dateTime',
 		default: '',
+		required: true,
 		displayOptions: { show: { operation: ['create'], due: ['date'] } },
 		description: 'A date without a time zone is read in the time zone of the workflow',
 	},

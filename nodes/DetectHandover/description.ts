@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from '../../handover/detection/holdBack';
 import { DEFAULT_ATTEMPTS } from '../../handover/detection/scenarios';
 import { DEFAULT_PAUSE } from '../../handover/pause';
 import { AI_CREDENTIAL, MODEL_INPUT, modelName } from '../shared/model';
-import { conversationId, desk, deskCredentials } from '../shared/parameters';
+import { conversationId, desk, deskCredentials, titleByOption } from '../shared/parameters';
 
 /** Where a Chat Trigger puts what the customer wrote. */
 export const MESSAGE_DEFAULT = '={{ $json.chatInput }}';
@@ -146,7 +146,7 @@ export const detectHandoverProperties: INodeProperties[] = [
 		displayName: 'Scenarios',
 		name: 'scenarios',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Scenario' },
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Scenario', fixedCollection: { itemTitle: titleByOption('scenario') } },
 		placeholder: 'Add Scenario',
 		default: {
 			rows: [

@@ -94,6 +94,7 @@ export const pauseBotProperties: INodeProperties[] = [
 		name: 'date',
 		type: 'dateTime',
 		default: '',
+		required: true,
 		displayOptions: { show: { operation: ['pause'], ends: ['date'] } },
 		description: 'A date without a time zone is read in the time zone of the workflow',
 	},

@@ -45,7 +45,7 @@ export async function deskTools(node: NodeFunctions, name: string): Promise<{ ki
 		clock: CLOCK,
 		...accountOf(kind, credentials),
 		runMemory: runMemoryOf(node, `${kind.name} ${kind.account(credentials)}`),
-		records: await openStore(process.env),
+		records: (await openStore(process.env)).deskRecords,
 	};
 	return { kind, tools };
 }
@@ -97,8 +97,9 @@ function optionsOf({ method, path, query, body, headers, as }: DeskRequest, addr
 		method,
 		url: address.replace(/\/+$/, '') + path,
 		qs: Object.fromEntries(Object.entries(query ?? {}).filter(([, value]) => value !== undefined)),
-		body: body as IHttpRequestOptions['body'],
-		headers: { Accept: 'application/json', ...headers, ...(as && { 'x-handover-as': as }) },
+		// As text: n8n leaves an empty object out, and HighLevel refuses a request without a body.
+		...(body !== undefined && { body: JSON.stringify(body) }),
+		headers: { Accept: 'application/json', ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers, ...(as && { 'x-handover-as': as }) },
 		json: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

@@ -104,3 +104,8 @@ export function businessHours(
 		},
 	];
 }
+
+/** What the head of a table's row says where n8n folds rows up: the option chosen in a field of it. */
+export function titleByOption(field: string): string {
+	return `={{ $collection.item.properties.find((p) => p.name === "${field}").options.find((o) => o.value === $collection.item.value.${field})?.name }}`;
+}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import chatwootTemplate from '../../templates/human-handover-chatwoot.json';
 import highLevelTemplate from '../../templates/human-handover-highlevel.json';
-import { canvasNode, describeInBrowser, editorPage, importFile, launch, redMarks, screenshot } from '../support/browser';
+import { canvasNode, closePanel, describeInBrowser, editorPage, importFile, launch, openPanel, redMarks, screenshot } from '../support/browser';
 import { sharedUrl, signedIn } from '../support/n8n';
 
 describeInBrowser('the editor, with a desk\'s template', () => {
@@ -34,15 +34,13 @@ describeInBrowser('the editor, with a desk\'s template', () => {
 		await importFile(page, file, first);
 		await canvasNode(page, 'Send Final Message').waitFor();
 		expect(await redMarks(page).count()).toBe(0);
-		await screenshot(page, `7-${desk}`);
+		await screenshot(page, `8-${desk}`);
 
-		for (const shown of ['Assign Conversation', 'Send the answer', first]) {
-			await canvasNode(page, shown).dblclick();
-			await page.locator('[data-test-id="ndv"]').waitFor();
+		for (const shown of nodes.filter((node) => 'credentials' in node)) {
+			await openPanel(page, shown.name);
 			expect(await page.locator('[data-test-id="ndv"] [data-test-id="parameter-issues"]').count()).toBe(0);
-			await screenshot(page, `8-${desk}-${shown.replace(/\W+/g, '-')}`);
-			await page.locator('[data-test-id="ndv-close-button"]').click();
-			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
+			await screenshot(page, `9-${desk}-${shown.name.replace(/\W+/g, '-')}`);
+			await closePanel(page);
 		}
 	});
 });

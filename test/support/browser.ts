@@ -50,3 +50,22 @@ export async function importFile(page: Page, file: string, first: string): Promi
 	await page.setInputFiles('[data-test-id="workflow-import-input"]', file);
 	await canvasNode(page, first).waitFor();
 }
+
+const PANEL = '[data-test-id="ndv"]';
+/** What a node put out, in its panel. */
+export const OUTPUT_PANEL = '[data-test-id="output-panel"]';
+
+/** Opens the panel of a node on the canvas. */
+export async function openPanel(page: Page, name: string): Promise<void> {
+	await page.locator('[data-test-id="zoom-to-fit"]').click();
+	await canvasNode(page, name).dblclick();
+	await page.locator(`${PANEL} [data-test-id^="parameter-input"]`).first().waitFor();
+}
+
+/** Closes the panel that is open, if one is. */
+export async function closePanel(page: Page): Promise<void> {
+	const panel = page.locator(PANEL);
+	if (!(await panel.isVisible())) return;
+	await page.locator('[data-test-id="ndv-close-button"]').click();
+	await panel.waitFor({ state: 'hidden' });
+}

@@ -71,18 +71,18 @@ export async function builtInBench(): Promise<DeskBench> {
 	let conversations = 0;
 	return {
 		credentials: {},
-		tools: (options) => deskTools(BUILT_IN, {}, () => ({}), { ...options, records: store }),
+		tools: (options) => deskTools(BUILT_IN, {}, () => ({}), { ...options, records: store.deskRecords }),
 		begin: async ({ owner, tags = [] }) => {
 			const [ref, contactId] = [conversation(`c-${++conversations}`), `k-${conversations}`];
-			if (owner !== undefined) await store.setOwner(ref, contactId, { id: owner, name: owner }, NOW);
-			await store.addTags(ref, contactId, tags, NOW);
+			if (owner !== undefined) await store.deskRecords.setOwner(ref, contactId, { id: owner, name: owner }, NOW);
+			await store.deskRecords.addTags(ref, contactId, tags, NOW);
 			return { conversationId: ref.conversationId, contactId };
 		},
 		state: async ({ id, conversation: ref, contact }) => {
-			const task = await store.taskOf(id);
+			const task = await store.deskRecords.taskOf(id);
 			return {
-				owner: (await store.owner(ref, contact.id))?.id,
-				tags: await store.addTags(ref, contact.id, [], NOW),
+				owner: (await store.deskRecords.owner(ref, contact.id))?.id,
+				tags: await store.deskRecords.addTags(ref, contact.id, [], NOW),
 				tasks: task ? [{ ...task, completed: task.completedAt !== undefined }] : [],
 				notes: [],
 				sent: [],

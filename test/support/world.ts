@@ -34,7 +34,7 @@ export async function aWorld(): Promise<World> {
 		file,
 		ctx: (at = 0, desk = {}) => ({
 			store,
-			desk: { ...builtInDesk(store), ...desk },
+			desk: { ...builtInDesk(store.deskRecords), ...desk },
 			now: NOW + at,
 			newId: () => `id-${++ids}`,
 			flow: 'a flow',

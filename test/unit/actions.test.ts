@@ -445,7 +445,7 @@ describe('Create Task', () => {
 			what: 'Task for Ana, due 28 Mar 2026, 12:00',
 			data: { title: 'Human requested: Rosa Lima', due: '2026-03-28T12:00:00.000Z', priority: 'normal' },
 		});
-		const task = await world.store.taskOf(receipt.id);
+		const task = await world.store.deskRecords.taskOf(receipt.id);
 		expect(task).toMatchObject({ assigneeId: 'ana', title: 'Human requested: Rosa Lima' });
 		expect(task?.body).toContain('Can I talk to a human?');
 		expect(task?.body).toContain(receipt.id);
@@ -465,7 +465,7 @@ describe('Create Task', () => {
 	it('finds the task of an execution that died before writing its result', async () => {
 		const receipt = await handedOver();
 		const input = { ...on(receipt), due: { hours: 24 } };
-		const first = await world.store.addTask({
+		const first = await world.store.deskRecords.addTask({
 			id: 'made before the crash',
 			handoverId: receipt.id,
 			title: 't',
@@ -500,7 +500,7 @@ describe('Create Task', () => {
 		await createTask(world.ctx(), { ...on(receipt), due: { hours: 24 } });
 		const { receipt: after } = await completeTask(world.ctx(HOUR), on(receipt));
 		expect(after.steps.task?.data).toMatchObject({ completedAt: '2026-03-27T13:00:00.000Z' });
-		expect(await world.store.taskOf(receipt.id)).toMatchObject({ completedAt: world.ctx(HOUR).now });
+		expect(await world.store.deskRecords.taskOf(receipt.id)).toMatchObject({ completedAt: world.ctx(HOUR).now });
 	});
 
 	it('completes the task also when the bot is back and the handover closed', async () => {

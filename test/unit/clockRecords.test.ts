@@ -69,6 +69,13 @@ describe('the outbox', () => {
 	});
 });
 
+it('finds a contact by the id that was learnt since', async () => {
+	await opened();
+	await store.setContact('h-1', { id: 'k-2', name: 'Rosa Lima' });
+	expect(await store.openHandoverOf(REF, 'k-2')).toMatchObject({ id: 'h-1', contact: { id: 'k-2' } });
+	expect(await store.openHandoverOf(REF, 'k-1')).toBeUndefined();
+});
+
 describe('a person acts', () => {
 	const same = () => undefined;
 
@@ -137,7 +144,7 @@ describe('who has it', () => {
 		const handover = await opened();
 		await store.assign(handover, ['ana'], () => ({ member: ANA, why: 'test' }), NOW + 1);
 		expect(happened('assigned')).toEqual([]);
-		for (const at of [NOW + 2, NOW + 3]) await store.confirmAssignment('h-1', { how: 'assigned', cause: 'assigned' }, at);
+		for (const at of [NOW + 2, NOW + 3]) await store.confirmAssignment('h-1', { how: 'assigned', cause: 'assigned', to: ANA }, at);
 		expect(happened('assigned')).toHaveLength(1);
 		expect(await store.assignments('h-1')).toEqual([{ assignee: expect.objectContaining({ id: 'ana' }), at: NOW + 2, how: 'assigned', cause: 'assigned' }]);
 	});
@@ -145,12 +152,12 @@ describe('who has it', () => {
 	it('takes the built-in desk\'s task along, unless it is done', async () => {
 		await opened();
 		const task = { handoverId: 'h-1', title: 'Call back', body: '', dueAt: NOW + HOUR, priority: 'normal', assigneeId: 'ana', createdAt: NOW };
-		await store.addTask({ ...task, id: 't-1' });
+		await store.deskRecords.addTask({ ...task, id: 't-1' });
 		await store.reassign('h-1', { id: 'ben', name: 'Ben' }, NOW + 1);
-		expect(await store.taskOf('h-1')).toEqual({ ...task, id: 't-1', assigneeId: 'ben' });
-		await store.completeTask('h-1', NOW + 2);
+		expect(await store.deskRecords.taskOf('h-1')).toEqual({ ...task, id: 't-1', assigneeId: 'ben' });
+		await store.deskRecords.completeTask('h-1', NOW + 2);
 		await store.reassign('h-1', undefined, NOW + 3);
-		expect(await store.taskOf('h-1')).toMatchObject({ assigneeId: 'ben', completedAt: NOW + 2 });
+		expect(await store.deskRecords.taskOf('h-1')).toMatchObject({ assigneeId: 'ben', completedAt: NOW + 2 });
 	});
 
 	it('is nobody once it is closed', async () => {
@@ -176,7 +183,7 @@ describe('escalating', () => {
 	async function withAna(): Promise<Handover> {
 		const handover = await opened();
 		await store.assign(handover, ['ana'], () => ({ member: ANA, why: 'test' }), NOW);
-		await store.confirmAssignment('h-1', { how: 'assigned', cause: 'assigned' }, NOW);
+		await store.confirmAssignment('h-1', { how: 'assigned', cause: 'assigned', to: ANA }, NOW);
 		return now();
 	}
 
@@ -188,7 +195,7 @@ describe('escalating', () => {
 		expect(await store.escalate(await now(), 'e-2', ['ana', 'ben'], anyone, NOW + 2 * HOUR)).toMatchObject({ escalated: true, choice: { why: 'The team is empty' } });
 		expect((await now()).assignee).toBeUndefined();
 		// Nobody got it, so there is nobody to tell.
-		await store.confirmAssignment('h-1', { how: 'escalated', cause: 'e-2' }, NOW + 2 * HOUR);
+		await store.confirmAssignment('h-1', { how: 'escalated', cause: 'e-2', to: undefined }, NOW + 2 * HOUR);
 		expect(happened('assigned')).toHaveLength(1);
 	});
 
@@ -199,10 +206,9 @@ describe('escalating', () => {
 			escalated: false,
 			repeated: true,
 			assignee: expect.objectContaining({ id: 'ben' }),
-			confirmed: false,
 		});
-		await store.confirmAssignment('h-1', { how: 'escalated', cause: 'e-1' }, NOW + HOUR);
-		expect(await store.escalate(handover, 'e-1', [], anyone, NOW + HOUR)).toMatchObject({ repeated: true, confirmed: true });
+		await store.confirmAssignment('h-1', { how: 'escalated', cause: 'e-1', to: BEN }, NOW + HOUR);
+		expect(await store.escalate(handover, 'e-1', [], anyone, NOW + HOUR)).toMatchObject({ repeated: true, assignee: { id: 'ben' } });
 		expect(happened('assigned')).toHaveLength(2);
 	});
 
@@ -211,7 +217,7 @@ describe('escalating', () => {
 		const cleo = aMember('Cleo');
 		await store.escalate(handover, 'e-1', ['ben'], () => ({ member: BEN, why: 'test' }), NOW + HOUR);
 		const had: string[][] = [];
-		await store.escalate(handover, 'e-1', ['cleo'], (facts) => (had.push([...facts.had]), { member: cleo, why: 'test' }), NOW + HOUR, true);
+		await store.escalate(handover, 'e-1', ['cleo'], (facts) => (had.push([...facts.had]), { member: cleo, why: 'test' }), NOW + HOUR, BEN);
 		expect(had).toEqual([['ana']]);
 		expect((await now()).assignee?.id).toBe('cleo');
 	});

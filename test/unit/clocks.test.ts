@@ -219,7 +219,7 @@ async function play(
 	}
 	const scene = (of: number): Scene => {
 		const store = processes[of] as KyselyStore;
-		return { ctx: { ...world.ctx(belief.now - NOW), store, desk: builtInDesk(store) }, belief, id, minutes, number };
+		return { ctx: { ...world.ctx(belief.now - NOW), store, desk: builtInDesk(store.deskRecords) }, belief, id, minutes, number };
 	};
 	const { ref } = aSubject(id);
 	const { store } = scene(process).ctx;

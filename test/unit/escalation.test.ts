@@ -397,7 +397,7 @@ describe('Assign From Queue', () => {
 
 	it('keeps the customer with their owner, who is in again', async () => {
 		await handedOver('c-0');
-		await world.store.setOwner(aSubject('c-1').ref, 'contact of c-1', ben, NOW);
+		await world.store.deskRecords.setOwner(aSubject('c-1').ref, 'contact of c-1', ben, NOW);
 		await waiting('c-1');
 		expect(await drained(HOUR, { team: TEAM })).toEqual(expect.arrayContaining(['c-1 Ben']));
 	});
@@ -495,14 +495,14 @@ describe('business hours at assignment', () => {
 	});
 
 	it('passes over the owner who has gone home, and says so', async () => {
-		await world.store.setOwner(aSubject().ref, 'contact of c-1', ana, NOW);
+		await world.store.deskRecords.setOwner(aSubject().ref, 'contact of c-1', ana, NOW);
 		const { receipt, result } = await assigned({ team: [{ ...ana, hours: 'Mon-Fri 8-12' }, ben] });
 		expect(receipt.assignee?.name).toBe('Ben');
 		expect(result.why).toContain('The contact\'s owner Ana is off until Monday 8:00');
 	});
 
 	it('keeps the owner while everybody is off', async () => {
-		await world.store.setOwner(aSubject().ref, 'contact of c-1', ben, NOW);
+		await world.store.deskRecords.setOwner(aSubject().ref, 'contact of c-1', ben, NOW);
 		const { result } = await assigned({ hours });
 		expect(result).toMatchObject({ what: 'Stays with Ben', data: { opens: '2026-03-30T09:00:00.000Z' } });
 	});
@@ -542,7 +542,7 @@ describe('business hours at assignment', () => {
 		const handover = await toAna();
 		await assignConversation(world.ctx(HOUR), assigning('c-1'));
 		await handedOver('c-2');
-		await world.store.setOwner(aSubject('c-2').ref, 'contact of c-2', ben, NOW);
+		await world.store.deskRecords.setOwner(aSubject('c-2').ref, 'contact of c-2', ben, NOW);
 		for (const at of [HOUR, 2 * HOUR]) await assignConversation(world.ctx(at), assigning('c-2'));
 		expect((await world.store.assignments(handover.id)).map(({ how, cause }) => [how, cause])).toEqual([['assigned', 'assigned']]);
 		expect((await events()).sort()).toEqual(['assigned Ana', 'owner Ben']);

@@ -53,6 +53,12 @@ describe('unanswered', () => {
 		expect(over(escalated, [30 * MINUTE, 31 * MINUTE])).toEqual([[], [`h-1/unanswered/15m-${NOW + 16 * MINUTE}`]]);
 	});
 
+	it('gives whoever took it themselves their own time, and whoever only had it before none', () => {
+		const claimed = { waitingSince: NOW, claimedAt: NOW + 14 * MINUTE, assignedAt: NOW + 14 * MINUTE };
+		expect(over(watched(claimed), [28 * MINUTE, 29 * MINUTE])).toEqual([[], [`h-1/unanswered/15m-${NOW + 14 * MINUTE}`]]);
+		expect(over(watched({ ...claimed, assignedAt: NOW }), [15 * MINUTE])).toEqual([[`h-1/unanswered/15m-${NOW}`]]);
+	});
+
 	it('ends with an escalation that found nobody, until somebody has it or the customer writes again', () => {
 		const nobody = { waitingSince: NOW, escalatedAt: NOW + 16 * MINUTE, assignee: undefined, assignedAt: undefined };
 		expect(over(watched(nobody), [HOUR, 24 * HOUR])).toEqual([[], []]);

@@ -276,17 +276,17 @@ describe('messages', () => {
 
 describe('the built-in desk\'s records', () => {
 	it('keep the tags of contacts apart', async () => {
-		await store.addTags(conversation(), 'rosa', ['vip'], NOW);
-		await store.addTags(conversation(), 'luis', ['vip'], NOW);
-		expect(await store.removeTags(conversation(), 'rosa', ['vip'])).toEqual([]);
-		expect(await store.addTags(conversation(), 'luis', [], NOW)).toEqual(['vip']);
+		await store.deskRecords.addTags(conversation(), 'rosa', ['vip'], NOW);
+		await store.deskRecords.addTags(conversation(), 'luis', ['vip'], NOW);
+		expect(await store.deskRecords.removeTags(conversation(), 'rosa', ['vip'])).toEqual([]);
+		expect(await store.deskRecords.addTags(conversation(), 'luis', [], NOW)).toEqual(['vip']);
 	});
 
 	it('know the last owner of each contact', async () => {
-		await store.setOwner(conversation(), 'rosa', { id: 'ana', name: 'Ana' }, NOW);
-		await store.setOwner(conversation(), 'rosa', { id: 'ben', name: 'Ben' }, NOW + 1);
-		expect(await store.owner(conversation(), 'rosa')).toEqual({ id: 'ben', name: 'Ben' });
-		expect(await store.owner(conversation(), 'luis')).toBeUndefined();
+		await store.deskRecords.setOwner(conversation(), 'rosa', { id: 'ana', name: 'Ana' }, NOW);
+		await store.deskRecords.setOwner(conversation(), 'rosa', { id: 'ben', name: 'Ben' }, NOW + 1);
+		expect(await store.deskRecords.owner(conversation(), 'rosa')).toEqual({ id: 'ben', name: 'Ben' });
+		expect(await store.deskRecords.owner(conversation(), 'luis')).toBeUndefined();
 	});
 });
 
@@ -374,9 +374,9 @@ it('searches every table by an index, so that it stays quick when they grow', as
 	await fresh.addMessage(ref, { from: 'bot', text: 'x', at: NOW });
 	await fresh.messages(ref);
 	await fresh.updateAttempts(ref, (before) => before);
-	await fresh.addTags(ref, 'k', ['t'], NOW);
-	await fresh.owner(ref, 'k');
-	await fresh.completeTask(handover.id, NOW);
+	await fresh.deskRecords.addTags(ref, 'k', ['t'], NOW);
+	await fresh.deskRecords.owner(ref, 'k');
+	await fresh.deskRecords.completeTask(handover.id, NOW);
 	const queries = new Set(prepare.mock.calls.map(([query]) => query).filter((query) => /^(select|update|delete)/.test(query) && !/kysely|sqlite_master/.test(query)));
 	prepare.mockRestore();
 

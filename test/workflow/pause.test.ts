@@ -25,7 +25,7 @@ const handoverOf = (json: IDataObject | undefined) => json?.handover as State;
 /** The same store as the nodes', as another execution has it. */
 async function another(): Promise<ActionContext> {
 	const store = await openStore(process.env);
-	return { store, desk: builtInDesk(store), now: Date.now(), newId: randomUUID, flow: 'another', zone: 'UTC' };
+	return { store, desk: builtInDesk(store.deskRecords), now: Date.now(), newId: randomUUID, flow: 'another', zone: 'UTC' };
 }
 
 const subjectOf = ({ sessionId }: { sessionId: string }) => ({ incoming: {}, ref: builtInConversation(sessionId), contact: { id: sessionId }, channel: 'chat' });
@@ -107,7 +107,7 @@ describe('Pause', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['no alert for a pause without an end', { ends: 'closed', alertEvery: 0 }, /^Pause: "Alert Every \(Hours\)" must be more than zero/],
 		['a date in the past', { ends: 'date', date: '2020-01-01T10:00:00' }, /^Pause: "Date" is in the past/],
-		['no date', { ends: 'date' }, /^Pause: "Date" is empty/],
+		['no date', { ends: 'date', date: '={{ "" }}' }, /^Pause: "Date" is empty/],
 		['no time after a human reply', { afterHumanReply: 0 }, /^Pause: "After a Human Reply \(Hours\)" must be more than zero/],
 	])('refuses %s, and says what to do', async (_, parameters, message) => {
 		const ran = await run([pauseNode('Pause', parameters)], session());

@@ -42,7 +42,7 @@ export function isNegator(word: string): boolean {
 export function isSmallWord(word: string): boolean {
 	const { fillers, spellings, stopWords } = smallWords();
 	const written = spellings.get(word) ?? word;
-	return word === '.' || word === ',' || stopWords.has(written) || fillers.has(written);
+	return word === '.' || word === ',' || stopWords.has(word) || stopWords.has(written) || fillers.has(written);
 }
 
 /** A stem shorter than this says too little. */
@@ -71,7 +71,7 @@ export function meaningWords(words: readonly string[]): MeaningWord[] {
 	const found: MeaningWord[] = [];
 	words.forEach((word, token) => {
 		const written = spellings.get(word) ?? word;
-		if (word !== '.' && word !== ',' && !stopWords.has(written)) {
+		if (word !== '.' && word !== ',' && !stopWords.has(word) && !stopWords.has(written)) {
 			found.push({ stem: stem(written), token });
 		}
 	});

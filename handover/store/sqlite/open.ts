@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
-import { Kysely } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, sql } from 'kysely';
 import { StoreUnavailableError, messageOf } from '../../errors';
 import { KyselyStore } from '../kyselyStore';
 import { migrate } from '../migrate';
@@ -36,7 +37,7 @@ export async function openSqliteStore(file: string, tries = TRIES): Promise<Kyse
 		await db.destroy();
 		throw unusable(file, error);
 	}
-	return new KyselyStore(db);
+	return new KyselyStore(db, () => emptyLog(db));
 }
 
 async function openDatabase(file: string, tries: number): Promise<DatabaseSync> {
@@ -53,6 +54,22 @@ async function openDatabase(file: string, tries: number): Promise<DatabaseSync> 
 		return database;
 	} catch (error) {
 		throw unusable(file, error);
+	}
+}
+
+/** How often it is tried to empty the log while others use it, and how long apart. */
+const LOG_TRIES = 20;
+const LOG_PAUSE_MS = 25;
+
+/**
+ * Folds the log into the file: until then it holds what was erased. Where
+ * others keep using it, that is left to whoever writes next.
+ */
+async function emptyLog(db: Kysely<Schema>): Promise<void> {
+	for (let left = LOG_TRIES; left > 0; left--) {
+		const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+		if (rows[0]?.busy === 0) return;
+		await sleep(LOG_PAUSE_MS);
 	}
 }
 

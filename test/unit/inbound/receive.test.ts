@@ -1,8 +1,9 @@
+import { assignConversation } from '../../../handover/actions/assignConversation';
 import { createTask } from '../../../handover/actions/createTask';
 import { detectHandover } from '../../../handover/actions/detectHandover';
 import type { Subject } from '../../../handover/actions/episode';
 import { checkBot, pauseBot, resumeBot } from '../../../handover/actions/pauseBot';
-import type { Desk } from '../../../handover/desks/desk';
+import { AssigneeRefused, DeskError, type Desk } from '../../../handover/desks/desk';
 import { builtInDetector } from '../../../handover/detection/builtInDetector';
 import { readRules } from '../../../handover/detection/scenarios';
 import type { InboundEvent } from '../../../handover/inbound/event';
@@ -65,6 +66,14 @@ describe('a person writes at the desk', () => {
 		expect(await mayReply(30 * MINUTE + hours * HOUR)).toBe(true);
 	});
 
+	it('by the name under which they got it, which the desk need not be asked', async () => {
+		const subject = await handedOver();
+		await world.store.setAssignee(subject.incoming.id ?? '', ANA, NOW);
+		await take({ kind: 'human_message', agent: { id: 'ana', name: 'ana' } }, MINUTE, { agents: () => Promise.reject(new Error('Asked')) });
+		const happened = await world.store.events.pending('a flow', { types: ['claimed'] }, 0, NOW + DAY, 10);
+		expect(happened.map(({ data }) => data?.agent)).toEqual([ANA]);
+	});
+
 	it('although the desk can\'t say who it is', async () => {
 		await handedOver();
 		const away = { agents: () => Promise.reject(new Error('The desk is away')) };
@@ -74,6 +83,31 @@ describe('a person writes at the desk', () => {
 	it('and a picture counts as well', async () => {
 		await take({ kind: 'human_message', text: '' }, MINUTE);
 		expect(await world.store.messages(REF)).toMatchObject([{ from: 'agent', text: '(no text)' }]);
+	});
+});
+
+describe('a person answers a customer in the queue', () => {
+	const GONE = new AssigneeRefused('Unknown', 'Choose somebody else.');
+	const DOWN = new DeskError('The desk is down', 'Try again.', { mayHaveActed: false });
+
+	it('and has them at the desk as well, with the task', async () => {
+		const subject = await handedOver();
+		await createTask(world.ctx(), { ...subject, due: { hours: 24 } });
+		const done: string[] = [];
+		const desk: Partial<Desk> = {
+			assign: async (_thread, { name }) => void done.push(`assign ${name}`),
+			assignTask: async (_handover, { name }) => void done.push(`task ${name}`),
+		};
+		await take({ kind: 'human_message', agent: ANA }, MINUTE, desk);
+		await take({ kind: 'human_message', agent: BEN }, 2 * MINUTE, desk);
+		expect(done).toEqual(['assign Ana', 'task Ana']);
+		expect(await known(subject)).toMatchObject({ assignee: ANA, claimedAt: NOW + MINUTE });
+	});
+
+	it.each([['refuses', GONE], ['can\'t be told', DOWN]])('also when the desk %s', async (_words, error) => {
+		const subject = await handedOver();
+		expect(await take({ kind: 'human_message', agent: ANA }, MINUTE, { assign: () => Promise.reject(error) })).toMatchObject({ branch: 'human' });
+		expect(await known(subject)).toMatchObject({ assignee: ANA, claimedAt: NOW + MINUTE });
 	});
 });
 
@@ -125,17 +159,50 @@ describe('somebody is given the conversation at the desk', () => {
 		expect((await world.store.situation(REF)).pause).toEqual(before);
 	});
 
+	it('and gets the task with it', async () => {
+		const subject = await handedOver();
+		await createTask(world.ctx(), { ...subject, due: { hours: 24 } });
+		const moved: string[] = [];
+		await take({ kind: 'assigned', assignee: BEN }, 5 * MINUTE, { ...owner(BEN), assignTask: async (_handover, { name }) => void moved.push(name) });
+		expect(moved).toEqual(['Ben']);
+	});
+
 	it('but not while Escalate is just taking it from them', async () => {
 		const subject = await handedOver();
 		const { id } = await known(subject);
 		await world.store.setAssignee(id, ANA, NOW);
-		await world.store.confirmAssignment(id, { how: 'assigned', cause: 'assigned' }, NOW);
+		await world.store.confirmAssignment(id, { how: 'assigned', cause: 'assigned', to: ANA }, NOW);
 		const member = { ...BEN, capacity: 5, available: true };
 		await world.store.escalate(await known(subject), 'e-1', ['ben'], () => ({ member, why: 'test' }), NOW + HOUR);
 		const told = (at: number) => take({ kind: 'assigned', assignee: ANA }, at, owner(ANA));
 		expect(await told(HOUR + MINUTE)).toBeUndefined();
 		expect((await known(subject)).assignee?.id).toBe('ben');
 		expect(await told(HOUR + 3 * MINUTE)).toMatchObject({ receipt: { assignee: ANA } });
+	});
+});
+
+describe('what waits in the queue although the desk shows an owner', () => {
+	/** Ana has gone home, and nobody else is there. */
+	async function queued(): Promise<Subject> {
+		const subject = await handedOver();
+		const team = [{ id: 'ana', name: 'Ana', capacity: 5, available: false }];
+		await assignConversation(world.ctx(0, owner(ANA)), { ...subject, team, assignTo: { to: 'anyone', by: 'round_robin' }, ifNobodyFree: 'queue', skipIfOwned: true });
+		expect((await known(subject)).assignee).toBeUndefined();
+		return subject;
+	}
+
+	it('is not claimed by a desk that names them again, whatever it was that changed', async () => {
+		const subject = await queued();
+		expect(await take({ kind: 'assigned', assignee: ANA }, HOUR, owner(ANA))).toBeUndefined();
+		expect(await known(subject)).toMatchObject({ waitingSince: NOW });
+		expect((await known(subject)).claimedAt).toBeUndefined();
+	});
+
+	it('is claimed by anybody else', async () => {
+		const subject = await queued();
+		expect(await take({ kind: 'assigned', assignee: BEN }, HOUR, owner(BEN))).toMatchObject({ branch: 'update', receipt: { assignee: BEN } });
+		expect(await take({ kind: 'assigned', assignee: ANA }, 2 * HOUR, owner(ANA))).toMatchObject({ receipt: { assignee: ANA } });
+		expect((await known(subject)).claimedAt).toBe(NOW + HOUR);
 	});
 });
 
