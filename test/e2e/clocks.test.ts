@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventItem } from '../../handover/eventItem';
 import { SILENCE, copyOfTemplate, customerOf, eventually, parametersOf, sharedUrl, signedIn } from '../support/n8n';
-import { n8nScripts, type N8nClient } from '../support/scripts';
+import { n8nScripts } from '../support/scripts';
+import { told } from '../support/told';
 
 /** About five seconds: an answer is awaited for so long. */
 const PATIENCE = '0.08';
@@ -21,19 +22,6 @@ function hastyCopy() {
 		unansweredMinutes: PATIENCE,
 	});
 	return copy;
-}
-
-/** The events that started executions at one trigger, oldest first. Throws while an execution runs. */
-async function told(client: N8nClient, workflowId: string, trigger: string): Promise<EventItem[]> {
-	const executions = await client.executions({ workflowId, limit: 250 });
-	if (executions.some(({ status }) => ['new', 'running', 'waiting'].includes(status))) throw new Error('An execution has not ended');
-	const items: EventItem[] = [];
-	for (const { id } of executions.reverse()) {
-		const { data } = await client.execution(id);
-		const first = data?.resultData.runData[trigger]?.[0]?.data?.main?.[0]?.[0];
-		if (first) items.push(first.json as unknown as EventItem);
-	}
-	return items;
 }
 
 const types = (items: EventItem[]) => items.map(({ event }) => event.type);
