@@ -1,6 +1,6 @@
 import { Duration } from 'luxon';
 import { contactLabel } from './contact';
-import type { EventType, HandoverEvent } from './events';
+import { SAMPLE_ID, type EventType, type HandoverEvent } from './events';
 import { oneLine } from './line';
 import { botMemory } from './memory';
 import { STEPS, toIso, toReceipt, type Handover, type Receipt, type StepResults } from './receipt';
@@ -78,17 +78,17 @@ export function eventItem({ event, handover, steps, messages, now, zone }: Event
  * handover that no store knows, so nodes behind it refuse to act on it.
  */
 export function sampleItem(type: EventType, now: number, zone: string): EventItem {
-	const conversation = { desk: 'built-in', account: 'default', conversationId: 'sample' };
+	const conversation = { desk: 'built-in', account: 'default', conversationId: SAMPLE_ID };
 	const handover: Handover = {
-		id: 'sample',
+		id: SAMPLE_ID,
 		conversation,
-		contact: { id: 'sample', name: 'Sample Customer', email: 'customer@example.com' },
+		contact: { id: SAMPLE_ID, name: 'Sample Customer', email: 'customer@example.com' },
 		channel: 'chat',
-		flow: 'sample',
+		flow: SAMPLE_ID,
 		scenario: 'human_requested',
 		reason: 'The customer asks for a person: “talk to a human”',
 		confidence: 1,
-		detector: 'sample',
+		detector: SAMPLE_ID,
 		priority: 'normal',
 		message: 'Can I talk to a human?',
 		status: 'open',
@@ -98,7 +98,7 @@ export function sampleItem(type: EventType, now: number, zone: string): EventIte
 	};
 	const soon = toIso(now + 15 * MINUTE_MS);
 	const data = { minutes: 15, waiting: 1, dueAt: soon, returnsAt: soon, pausedSince: toIso(handover.openedAt) };
-	const item = eventItem({ event: { id: 'sample', type, at: now, conversation, handoverId: 'sample', data }, handover, steps: {}, messages: [], now, zone });
+	const item = eventItem({ event: { id: SAMPLE_ID, type, at: now, conversation, handoverId: SAMPLE_ID, data }, handover, steps: {}, messages: [], now, zone });
 	return { ...item, event: { ...item.event, title: `Sample: ${item.event.title}`, sample: true } };
 }
 

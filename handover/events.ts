@@ -26,6 +26,9 @@ export interface HandoverEvent {
 	data?: Record<string, unknown>;
 }
 
+/** The handover of an example: no store knows it, so nothing is done about it. */
+export const SAMPLE_ID = 'sample';
+
 /** The id of an event; `which` tells apart what can happen more than once to a handover. */
 export function eventId(handoverId: string, type: EventType, which?: string | number): string {
 	return which === undefined ? `${handoverId}/${type}` : `${handoverId}/${type}/${which}`;

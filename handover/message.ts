@@ -43,8 +43,8 @@ export const LABELS: Readonly<Record<MessageKind, string>> = {
 	standard: 'Message',
 	queue: 'Message If Nobody Is Assigned',
 	urgent: 'Message If Urgent',
-	afterHours: 'Message Outside Business Hours',
-	informationGap: 'Message If the Bot Lacks Information',
+	afterHours: 'Message After Hours',
+	informationGap: 'Message If Info Is Missing',
 };
 
 /** What the operator wants said; ours where a text is missing. */

@@ -1,6 +1,7 @@
 import { keptContact, type Contact } from '../contact';
 import type { ConversationRef } from '../conversation';
 import { HandoverError } from '../errors';
+import { SAMPLE_ID } from '../events';
 import { botMemory } from '../memory';
 import { DEFAULT_PAUSE, botState, pauseMilliseconds, type BotState, type Pause } from '../pause';
 import {
@@ -138,6 +139,7 @@ export async function findHandover(ctx: ActionContext, { incoming, ref }: Subjec
 		const { open } = await currentEpisode(ctx, handover.conversation);
 		return open?.id === handover.id ? open : ((await ctx.store.handover(handover.id)) ?? handover);
 	}
+	refuseSample(incoming.id);
 	throw new HandoverError(
 		`The handover ${incoming.id.slice(0, 60)} on this item is not in the store`,
 		'The item was pinned, edited, or comes from another n8n. Run the flow again from its trigger, or remove the field "handover" to act on the conversation alone.',
@@ -150,6 +152,15 @@ function checkDesk({ desk }: ActionContext, { conversation }: Handover): void {
 	throw new HandoverError(
 		`The handover belongs to another desk (${conversation.desk}) or account than this node's, which is ${desk.title}`,
 		'Choose the desk and the credential of the flow in which it began as "Desk" of this node.',
+	);
+}
+
+/** @throws HandoverError when the id is that of the example which On Handover Event shows */
+export function refuseSample(id: string): void {
+	if (id !== SAMPLE_ID) return;
+	throw new HandoverError(
+		'This is a sample, not a real handover',
+		'Hand a conversation over first, for example by asking for a person in the chat, and run the trigger again; or publish the workflow and wait for an event.',
 	);
 }
 

@@ -12,7 +12,7 @@ import type { DeskAccount } from '../store/store';
 import { clip } from '../text';
 import type { TranscriptMessage } from '../transcript';
 import type { ActionContext } from './context';
-import { closeWhatIsOver, findHandover, receiptOf, type Subject } from './episode';
+import { closeWhatIsOver, findHandover, receiptOf, refuseSample, type Subject } from './episode';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A hundred years: more is a typing slip. */
@@ -223,6 +223,7 @@ async function storeFilter(ctx: ActionContext, { assignee, ...filter }: LogFilte
 export async function namedHandover({ store }: ActionContext, id: string): Promise<Subject> {
 	const handover = await store.handover(id);
 	if (handover) return { incoming: { id }, ref: handover.conversation, contact: handover.contact, channel: handover.channel };
+	refuseSample(id);
 	throw new HandoverError(
 		`"Handover ID" names ${id.slice(0, 60)}, which is not in the store`,
 		'Use the id of a receipt: {{ $json.handover.id }}. It may have been deleted since, or come from another n8n.',

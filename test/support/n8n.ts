@@ -52,10 +52,15 @@ export function customerOf(url: string, webhookId: string, sessionId: string = r
 
 export const SILENCE: Reply = { executionStarted: true };
 
-/** The newest execution of a workflow, once it has ended. */
+/** The executions of a workflow that messages began, newest first. On Handover Event, which tells of them a little later, begins others. */
+async function executionsOf(client: N8nClient, workflowId: string): Promise<ExecutionData[]> {
+	return (await client.executions({ workflowId, limit: 100 })).filter(({ mode }) => mode !== 'trigger');
+}
+
+/** The newest execution of a workflow that a message began, once it has ended. */
 export async function lastExecution(client: N8nClient, workflowId: string): Promise<ExecutionData> {
 	for (let tries = 0; tries < 3000; tries++) {
-		const [latest] = await client.executions({ workflowId, limit: 1 });
+		const [latest] = await executionsOf(client, workflowId);
 		if (latest && !['new', 'running', 'waiting'].includes(latest.status)) return client.execution(latest.id);
 		await new Promise((resolve) => setTimeout(resolve, 40));
 	}
@@ -101,7 +106,7 @@ export async function deskFlow(
 	const id = await client.importWorkflow({ ...file, name: `${file.name} ${webhookId}`, nodes });
 	await client.activate(id);
 	const ended = async () => {
-		const all = await client.executions({ workflowId: id, limit: 100 });
+		const all = await executionsOf(client, id);
 		if (all.some(({ status }) => ['new', 'running', 'waiting'].includes(status))) throw new Error('An execution has not ended');
 		const failed = all.find(({ status }) => status !== 'success');
 		if (failed) throw new Error(`Execution ${failed.id}: ${(await client.execution(failed.id)).data?.resultData.error?.message}`);

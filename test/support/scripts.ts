@@ -13,6 +13,8 @@ export interface RunningN8n {
 export interface ExecutionData {
 	id: string;
 	status: string;
+	/** What began it: `webhook`, `trigger`, `retry`, `manual` … */
+	mode: string;
 	data?: {
 		resultData: {
 			lastNodeExecuted?: string;

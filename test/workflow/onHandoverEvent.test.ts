@@ -34,6 +34,17 @@ describe('in the editor', () => {
 		expect(item).toMatchObject({ event: { type: 'task_overdue', title: 'Sample: The task is overdue', sample: true }, handover: { id: 'sample' } });
 	});
 
+	it.each([
+		['assignConversation', { operation: 'escalate' }],
+		['handoverLog', { operation: 'notify' }],
+		['pauseBot', { operation: 'resume' }],
+	])('%s behind it says that a sample is none to act on', async (type, parameters) => {
+		const flow = workflowOf([{ ...TYPE, parameters: { events: ['stuck'] } }, { name: 'Then', type, parameters }]);
+		const { error } = await runWorkflow(flow, TYPE.name, undefined);
+		expect(error?.message).toBe('Then: This is a sample, not a real handover');
+		expect(error?.description).toContain('asking for a person in the chat');
+	});
+
 	it('puts out the newest event of those it listens to', async () => {
 		const id = await opened(randomUUID());
 		const [item] = (await run({ events: ['opened', 'stuck'] })).json(TYPE.name);
