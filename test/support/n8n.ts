@@ -20,11 +20,14 @@ export async function signedIn(url = sharedUrl()): Promise<N8nClient> {
 	return client;
 }
 
-/** What an operator imports and may change: the template, under its own name and chat address. */
+/** What an operator imports and may change: the template, under its own name and chat address, with people of its own: those of other tests may have their hands full. */
 export function copyOfTemplate(name: string): typeof template & { webhookId: string } {
 	const copy = structuredClone(template);
 	const webhookId = randomUUID();
-	for (const node of copy.nodes) if ('webhookId' in node) node.webhookId = webhookId;
+	for (const node of copy.nodes) {
+		if ('webhookId' in node) node.webhookId = webhookId;
+		if ('team' in node.parameters) for (const member of node.parameters.team?.members ?? []) member.email = `${webhookId}.${member.email}`;
+	}
 	return { ...copy, name, webhookId };
 }
 
