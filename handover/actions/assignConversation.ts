@@ -22,12 +22,12 @@ export interface AssignInput extends Subject, Omit<Wish, 'had'> {
 /** Gives the conversation an owner, or leaves it in the queue and says why. */
 export async function assignConversation(ctx: ActionContext, input: AssignInput): Promise<ActionResult> {
 	// A wrong name must not open a handover first.
-	if (!(await findHandover(ctx, input))) await whoMayHaveIt(ctx, input);
+	if (!(await findHandover(ctx, input))) await whoMayHaveIt(ctx, input, ctx.flow);
 	const found = await findOrOpenHandover(ctx, input, 'Assign Conversation');
 	return stepOf(ctx, found, 'assign', async () => {
-		const { people, members } = await whoMayHaveIt(ctx, input);
+		const { people, members } = await whoMayHaveIt(ctx, input, found.flow);
 		const { handover, view } = await lookAt(ctx, found);
-		if (input.team.length > 0) await rememberTeam(ctx, input.team);
+		if (input.team.length > 0) await rememberTeam(ctx, input.team, found.flow);
 		const { answerWithin, hours } = input;
 		const deadlineAt = answerWithin ? answerDue(handover, answerWithin, hours) : handover.deadlineAt;
 		await ctx.store.setPlan(handover.id, { deadlineAt, hours });
@@ -35,8 +35,8 @@ export async function assignConversation(ctx: ActionContext, input: AssignInput)
 	});
 }
 
-async function whoMayHaveIt(ctx: ActionContext, input: AssignInput): Promise<{ people: People; members: Members }> {
-	const listed = insteadOf(ctx.desk, 'agents') ? await listedTeam(ctx, input.team) : input.team;
+async function whoMayHaveIt(ctx: ActionContext, input: AssignInput, flow: string): Promise<{ people: People; members: Members }> {
+	const listed = insteadOf(ctx.desk, 'agents') ? await listedTeam(ctx, input.team, flow) : input.team;
 	const people = await peopleAt(ctx, listed, input);
 	return { people, members: await membersAt(ctx, people, input.assignTo) };
 }

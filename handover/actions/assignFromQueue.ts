@@ -37,14 +37,14 @@ export async function assignFromQueue(ctx: ActionContext, input: QueueInput): Pr
 		throw new HandoverError(`"Limit" must be 1 or more, but is ${String(input.limit)}`, 'Enter how many conversations to assign at most, for example 50.');
 	}
 	const run: QueueRun = { assigned: [], failed: [] };
-	const listed = await listedTeam(ctx, input.team);
 	/** Whom nobody is free of: those who wait for the same need not be tried. */
 	const busy: unknown[] = [];
 	for (const handover of await ctx.store.queue({ desk: ctx.desk.name, account: ctx.desk.account }, ctx.now)) {
 		if (run.assigned.length >= input.limit) break;
 		const { assign } = await ctx.store.steps(handover.id);
 		if (isOthersToAssign(handover, assign, ctx.now)) continue;
-		const target = { assignTo: waitsFor(assign), hours: handover.hours };
+		const listed = await listedTeam(ctx, input.team, handover.flow);
+		const target = { assignTo: waitsFor(assign), hours: handover.hours, listed };
 		if (busy.some((other) => isDeepStrictEqual(other, target))) continue;
 		try {
 			const { receipt, given } = await giveFromQueue(ctx, input, listed, handover, waitsFor(assign));

@@ -14,15 +14,17 @@ export interface People {
 	listed: readonly TeamMember[];
 }
 
-/** The operator's table; an empty one stands for the last that was filled in for this desk account. */
-export async function listedTeam({ store, desk }: ActionContext, table: readonly TeamMember[]): Promise<readonly TeamMember[]> {
-	return table.length > 0 ? table : store.team({ desk: desk.name, account: desk.account });
+/**
+ * The operator's table; an empty one stands for the last that was filled in.
+ * @param flow the one that handed over: its own table counts
+ */
+export async function listedTeam({ store, desk }: ActionContext, table: readonly TeamMember[], flow?: string): Promise<readonly TeamMember[]> {
+	return table.length > 0 ? table : store.team({ desk: desk.name, account: desk.account }, flow);
 }
 
-/** Keeps the table, so that other nodes need not repeat it. */
-export async function rememberTeam({ store, desk, now }: ActionContext, table: readonly TeamMember[]): Promise<void> {
-	const account = { desk: desk.name, account: desk.account };
-	if (JSON.stringify(await store.team(account)) !== JSON.stringify(table)) await store.saveTeam(account, table, now);
+/** Keeps the table of a flow, so that other nodes need not repeat it. */
+export async function rememberTeam({ store, desk, now }: ActionContext, table: readonly TeamMember[], flow: string): Promise<void> {
+	await store.saveTeam({ desk: desk.name, account: desk.account }, table, now, flow);
 }
 
 /** @throws HandoverError for hours that can't be understood */

@@ -52,7 +52,7 @@ export async function escalate(ctx: ActionContext, input: EscalateInput): Promis
 	if (settled) return { receipt: await receiptOf(ctx, found.id, found), escalation: settled };
 
 	// A wrong name must change nothing.
-	const people = await peopleAt(ctx, await listedTeam(ctx, input.team), { hours: found.hours, outsideHours: 'queue' });
+	const people = await peopleAt(ctx, await listedTeam(ctx, input.team, found.flow), { hours: found.hours, outsideHours: 'queue' });
 	const rungs = await rungsOf(ctx, people, input, teamOf(state));
 	let escalation: EscalationReport = notNeeded('Another execution is giving it to somebody right now');
 	const act = async (): Promise<StepOutcome> => {

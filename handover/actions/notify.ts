@@ -49,7 +49,7 @@ export async function writeNotifications(
 
 /** The team as it stands now: as Assign Conversation last had it, and as the desk says. */
 async function teamOf(ctx: ActionContext, handover: Handover | undefined): Promise<readonly TeamMember[]> {
-	const listed = await listedTeam(ctx, []);
+	const listed = await listedTeam(ctx, [], handover?.flow);
 	const hours = { hours: handover?.hours };
 	return peopleAt(ctx, listed, hours).then(
 		({ team }) => team,

@@ -46,7 +46,7 @@ export async function sendFinalMessage(ctx: ActionContext, subject: Subject, mes
 		const facts = {
 			handover,
 			assign: (await ctx.store.steps(found.id)).assign,
-			team: await ctx.store.team(handover.conversation),
+			team: await ctx.store.team(handover.conversation, handover.flow),
 			hours: message.hours ?? handover.hours,
 			zone: ctx.zone,
 			now: ctx.now,

@@ -420,26 +420,29 @@ export class KyselyStore implements HandoverStore {
 		});
 	}
 
-	async saveTeam({ desk, account }: DeskAccount, team: readonly TeamMember[], at: number): Promise<void> {
+	async saveTeam({ desk, account }: DeskAccount, team: readonly TeamMember[], at: number, flow = ''): Promise<void> {
 		await this.access.write(async (trx) => {
 			const row = { team: JSON.stringify(team), at };
 			await trx
 				.insertInto('teams')
-				.values({ desk, account, ...row })
-				.onConflict((conflict) => conflict.columns(['desk', 'account']).doUpdateSet(row))
+				.values({ desk, account, flow, ...row })
+				.onConflict((conflict) => conflict.columns(['desk', 'account', 'flow']).doUpdateSet(row))
 				.execute();
 		});
 	}
 
-	async team({ desk, account }: DeskAccount): Promise<TeamMember[]> {
+	async team({ desk, account }: DeskAccount, flow?: string): Promise<TeamMember[]> {
 		return this.access.read(async (db) => {
-			const row = await db
+			const rows = await db
 				.selectFrom('teams')
-				.select('team')
+				.select(['flow', 'team'])
 				.where('desk', '=', desk)
 				.where('account', '=', account)
-				.executeTakeFirst();
-			return row ? (JSON.parse(row.team) as TeamMember[]) : [];
+				.orderBy('at', 'desc')
+				.execute();
+			const own = rows.filter((row) => row.flow === flow);
+			const listed = (own.length > 0 ? own : rows).flatMap(({ team }) => JSON.parse(team) as TeamMember[]);
+			return listed.filter(({ id }, index) => listed.findIndex((member) => member.id === id) === index);
 		});
 	}
 

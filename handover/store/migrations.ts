@@ -246,8 +246,9 @@ async function clocksAndEvents(db: Kysely<unknown>): Promise<void> {
 		.createTable('teams')
 		.addColumn('desk', 'text', (c) => c.notNull())
 		.addColumn('account', 'text', (c) => c.notNull())
+		.addColumn('flow', 'text', (c) => c.notNull())
 		.addColumn('team', 'text', (c) => c.notNull())
 		.addColumn('at', 'bigint', (c) => c.notNull())
-		.addPrimaryKeyConstraint('teams_pk', ['desk', 'account'])
+		.addPrimaryKeyConstraint('teams_pk', ['desk', 'account', 'flow'])
 		.execute();
 }

@@ -192,6 +192,8 @@ export interface EventDeliveryRow {
 export interface TeamRecordRow {
 	desk: string;
 	account: string;
+	/** The flow it is from. */
+	flow: string;
 	team: string;
 	at: number;
 }

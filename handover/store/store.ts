@@ -193,9 +193,10 @@ export interface HandoverStore {
 	noteTask(handoverId: string, dueAt: number): Promise<void>;
 	/** The task was done; the first time counts. */
 	noteTaskCompleted(handoverId: string, at: number): Promise<void>;
-	/** The team table as an operator last filled it in. */
-	saveTeam(account: DeskAccount, team: readonly TeamMember[], at: number): Promise<void>;
-	team(account: DeskAccount): Promise<TeamMember[]>;
+	/** Keeps a flow's team table as it is now. */
+	saveTeam(account: DeskAccount, team: readonly TeamMember[], at: number, flow?: string): Promise<void>;
+	/** The flow's own team table; for a flow that has none, everybody of all flows, each person as listed last. */
+	team(account: DeskAccount, flow?: string): Promise<TeamMember[]>;
 	/** Writes what has been learnt about the contact since. */
 	setContact(handoverId: string, contact: Contact): Promise<void>;
 

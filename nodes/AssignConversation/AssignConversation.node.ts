@@ -55,7 +55,7 @@ export class AssignConversation implements INodeType {
 				// A row that is still being filled in must not take the list away.
 				const named = (table?.members ?? []).filter(({ name }) => asText(name) !== undefined);
 				const desk = await openDesk(this, deskName(this));
-				const team = named.length > 0 ? readTeam(named) : await (await openStore(process.env)).team({ desk: desk.name, account: desk.account });
+				const team = named.length > 0 ? readTeam(named) : await (await openStore(process.env)).team({ desk: desk.name, account: desk.account }, this.getWorkflow().id);
 				const listed = team.map(({ id, name, team: of }) => ({ name: of ? `${name} (${of})` : name, value: id }));
 				const agents = await desk.agents();
 				const others = agents.filter(({ name, email }) => !listed.some(({ value }) => value === (email ?? name).toLowerCase()));

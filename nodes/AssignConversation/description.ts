@@ -209,7 +209,7 @@ export const assignConversationProperties: INodeProperties[] = [
 		placeholder: 'Add Person',
 		default: {},
 		description:
-			'The people who take conversations over; behind Add Detail: who leads the team, hours of their own, what each is told. It is enough to list them where conversations are assigned: Escalate, Assign From Queue and other nodes go by the table that was last used if theirs is empty. With the built-in desk and nobody in it, conversations wait in the queue. With Chatwoot or HighLevel it may stay empty: then everybody who works there takes part; people listed here are found there by e-mail address or name.',
+			'The people who take conversations over; behind Add Detail: who leads the team, hours of their own, what each is told. It is enough to list them where conversations are assigned: Escalate, Assign From Queue and other nodes go by that table if theirs is empty. With the built-in desk and nobody in it, conversations wait in the queue. With Chatwoot or HighLevel it may stay empty: then everybody who works there takes part; people listed here are found there by e-mail address or name.',
 		options: [
 			{
 				displayName: 'Members',

@@ -267,4 +267,15 @@ it('remembers the plan of a handover and the team of an account', async () => {
 	await store.saveTeam(account, [ANA], NOW);
 	await store.saveTeam(account, [ANA, BEN], NOW + 1);
 	expect(await store.team(account)).toEqual([ANA, BEN]);
+	expect(await store.team({ desk: 'chatwoot', account: '1' })).toEqual([]);
+});
+
+it('knows the team of each flow, and everybody for a flow without one', async () => {
+	const account = { desk: 'built-in', account: 'default' };
+	const lead = { ...ANA, lead: true };
+	await store.saveTeam(account, [ANA, BEN], NOW, 'shop');
+	await store.saveTeam(account, [aMember('Cleo'), lead], NOW + 1, 'hotel');
+	expect(await store.team(account, 'shop')).toEqual([ANA, BEN]);
+	expect(await store.team(account, 'hotel')).toEqual([aMember('Cleo'), lead]);
+	for (const flow of ['another', undefined]) expect(await store.team(account, flow)).toEqual([aMember('Cleo'), lead, BEN]);
 });

@@ -119,6 +119,13 @@ function listening(over: Partial<Desk> = {}): Partial<Desk> & { told: string[] }
 }
 
 describe('Escalate', () => {
+	it('asks the people of the flow that handed over, whichever flow escalates', async () => {
+		const people: Record<string, AssignInput['team']> = { shop: [ana, ben], hotel: [aMember('Dora'), aMember('Emil')] };
+		for (const [flow, team] of Object.entries(people)) await assignConversation({ ...world.ctx(1000), flow }, assigning(flow, { team }));
+		const next = async (id: string) => (await escalate({ ...world.ctx(HOUR), flow: 'clocks' }, unanswered(`late ${id}`, {}, id))).escalation;
+		expect([await next('shop'), await next('hotel')]).toMatchObject([{ to: { name: 'Ben' } }, { to: { name: 'Emil' } }]);
+	});
+
 	it('asks a colleague, then the lead, then leaves it in the queue', async () => {
 		const handover = await toAna();
 		const desk = listening();

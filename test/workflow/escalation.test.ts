@@ -174,7 +174,7 @@ describe('Assign', () => {
 		const { names, team } = aTeam();
 		await handedOver({ team });
 		const parameters: Record<string, unknown> = { team: {}, desk: 'built-in' };
-		const node = { getCurrentNodeParameter: (name: string) => parameters[name], getNode: () => ({ name: 'Assign' }) } as unknown as ILoadOptionsFunctions;
+		const node = { getCurrentNodeParameter: (name: string) => parameters[name], getNode: () => ({ name: 'Assign' }), getWorkflow: () => ({ id: 'test' }) } as unknown as ILoadOptionsFunctions;
 		const { members } = new AssignConversation().methods.loadOptions;
 		expect((await members.call(node)).map(({ name }) => name)).toEqual(names.map((name) => `${name} (Support)`));
 		parameters.team = { members: [{ name: 'Zoe' }] };
