@@ -235,9 +235,11 @@ describe('telling people', () => {
 		const { conversation, handover } = await handedOver();
 		const word = randomUUID();
 		const what = `Three customers wait ${word}`;
-		const sent = (await office.json('notify', { event: { id: 'q', type: 'queue_waiting', what } })) as unknown as unknown[];
-		expect(sent).toHaveLength(TEAM.length);
-		expect(mailsWith(word).flatMap(({ to }) => to).sort()).toEqual(TEAM.map(({ email }) => email));
+		await office.json('notify', { event: { id: 'q', type: 'queue_waiting', what } });
+		const told = mailsWith(word).flatMap(({ to }) => to);
+		expect(told).toEqual([...new Set(told)]);
+		// Without a handover it concerns the people of every flow; other tests have some of their own.
+		expect(told).toEqual(expect.arrayContaining(TEAM.map(({ email }) => email)));
 
 		await office.json('notify', { conversation, link: `https://desk.example.com/c/${conversation}` });
 		const [linked] = mailsWith(`/c/${conversation}`);
