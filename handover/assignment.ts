@@ -177,7 +177,8 @@ function atDesk({ id, name, email, available }: ListedAgent): Omit<TeamMember, '
 	return { id, name, email, available, ...(available ? {} : { away: 'is offline' }) };
 }
 
-function sameText(a: string | undefined, b: string | undefined): boolean {
+/** Whether two names or addresses are the same but for case and blanks around them; nothing is the same as nothing. */
+export function sameText(a: string | undefined, b: string | undefined): boolean {
 	return a !== undefined && b !== undefined && a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 

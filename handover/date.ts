@@ -1,6 +1,20 @@
 import { DateTime } from 'luxon';
 import { HandoverError } from './errors';
 
+const PICK_ONE = 'Pick a date, or map a field such as 2026-12-24T09:00:00.';
+
+/**
+ * A date, or a date with a time, as an operator picked or mapped it.
+ * @param label the parameter's name
+ * @param zone IANA time zone for a date without one
+ * @throws HandoverError for a date that can't be read
+ */
+export function readDate(text: string, label: string, zone: string): DateTime {
+	const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone });
+	if (at.isValid) return at;
+	throw new HandoverError(`"${label}" is not a date: ${text.slice(0, 60)}`, PICK_ONE);
+}
+
 /**
  * A moment that an operator picked or mapped, in milliseconds since 1970.
  * @param label the parameter's name
@@ -10,13 +24,8 @@ import { HandoverError } from './errors';
  * @throws HandoverError for a date that can't be read or is past
  */
 export function futureDate(text: string, label: string, now: number, zone: string, instead: string): number {
-	const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone });
-	if (!at.isValid) {
-		throw new HandoverError(
-			text.trim() === '' ? `"${label}" is empty` : `"${label}" is not a date: ${text.slice(0, 60)}`,
-			'Pick a date, or map a field such as 2026-12-24T09:00:00.',
-		);
-	}
+	if (text.trim() === '') throw new HandoverError(`"${label}" is empty`, PICK_ONE);
+	const at = readDate(text, label, zone);
 	if (at.toMillis() <= now) {
 		throw new HandoverError(
 			`"${label}" is in the past: ${at.toFormat('d LLL yyyy, HH:mm')} (${zone})`,

@@ -177,6 +177,15 @@ export function renewedByHuman(pause: Pause | undefined, length: number, now: nu
 }
 
 /**
+ * The pause after a person took the conversation without writing to the customer yet.
+ * @param otherwise milliseconds, for a pause that does not say how long a person's act counts
+ * @param now milliseconds since 1970
+ */
+export function takenByHuman(pause: Pause | undefined, otherwise: number, now: number): Pause {
+	return renewedByHuman(pause, idleTime(pause, otherwise, now), now, 'A person has the conversation');
+}
+
+/**
  * The pause a flow sets when a person has acted before it came to that: what
  * they began stands, and may last longer. One that waits for a person to act
  * has nothing to wait for.

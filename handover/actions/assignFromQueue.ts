@@ -5,7 +5,7 @@ import { HandoverError } from '../errors';
 import type { Handover, Receipt, StepResult } from '../receipt';
 import { LEASE_MS, type StepOutcome } from '../steps';
 import { listedTeam, membersAt, peopleAt, type Members, type People } from './candidates';
-import type { ActionContext } from './context';
+import { accountOf, type ActionContext } from './context';
 import { lookAt } from './desk';
 import { stepOf } from './episode';
 import { asBefore, giveOwner, waitsFor } from './owner';
@@ -39,7 +39,7 @@ export async function assignFromQueue(ctx: ActionContext, input: QueueInput): Pr
 	const run: QueueRun = { assigned: [], failed: [] };
 	/** Whom nobody is free of: those who wait for the same need not be tried. */
 	const busy: unknown[] = [];
-	for (const handover of await ctx.store.queue({ desk: ctx.desk.name, account: ctx.desk.account }, ctx.now)) {
+	for (const handover of await ctx.store.queue(accountOf(ctx), ctx.now)) {
 		if (run.assigned.length >= input.limit) break;
 		const { assign } = await ctx.store.steps(handover.id);
 		if (isOthersToAssign(handover, assign, ctx.now)) continue;

@@ -1,8 +1,8 @@
-import { membersFor, teamAtDesk, type AssignTo, type TeamMember } from '../assignment';
+import { membersFor, sameText, teamAtDesk, type AssignTo, type TeamMember } from '../assignment';
 import { teamAt, type TeamHours } from '../availability';
 import { insteadOf } from '../desks/desk';
 import { HandoverError } from '../errors';
-import type { ActionContext } from './context';
+import { accountOf, type ActionContext } from './context';
 
 /** Everybody who can have a conversation, as they stand now. */
 export interface People {
@@ -18,13 +18,13 @@ export interface People {
  * The operator's table; an empty one stands for the last that was filled in.
  * @param flow the one that handed over: its own table counts
  */
-export async function listedTeam({ store, desk }: ActionContext, table: readonly TeamMember[], flow?: string): Promise<readonly TeamMember[]> {
-	return table.length > 0 ? table : store.team({ desk: desk.name, account: desk.account }, flow);
+export async function listedTeam(ctx: ActionContext, table: readonly TeamMember[], flow?: string): Promise<readonly TeamMember[]> {
+	return table.length > 0 ? table : ctx.store.team(accountOf(ctx), flow);
 }
 
 /** Keeps the table of a flow, so that other nodes need not repeat it. */
-export async function rememberTeam({ store, desk, now }: ActionContext, table: readonly TeamMember[], flow: string): Promise<void> {
-	await store.saveTeam({ desk: desk.name, account: desk.account }, table, now, flow);
+export async function rememberTeam(ctx: ActionContext, table: readonly TeamMember[], flow: string): Promise<void> {
+	await ctx.store.saveTeam(accountOf(ctx), table, ctx.now, flow);
 }
 
 /** @throws HandoverError for hours that can't be understood */
@@ -56,13 +56,9 @@ export async function membersAt({ desk }: ActionContext, { team, known, listed }
 		return { members: [], ofDeskTeam: true };
 	}
 	if (insteadOf(desk, 'agents')) return { members: membersFor(assignTo, team), ofDeskTeam: false };
-	if (assignTo.to === 'team' && !insteadOf(desk, 'teams') && !listed.some((member) => isCalled(member.team, assignTo.team))) {
+	if (assignTo.to === 'team' && !insteadOf(desk, 'teams') && !listed.some((member) => sameText(member.team, assignTo.team))) {
 		const ids = new Set((await desk.agents(assignTo.team)).map(({ id }) => id));
 		return { members: team.filter(({ id }) => ids.has(id)).map((member) => ({ ...member, team: assignTo.team })), ofDeskTeam: true };
 	}
 	return { members: membersFor(assignTo, assignTo.to === 'member' ? known : team, `at ${desk.title}`), ofDeskTeam: false };
-}
-
-function isCalled(team: string | undefined, name: string): boolean {
-	return team?.trim().toLowerCase() === name.trim().toLowerCase();
 }

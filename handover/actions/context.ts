@@ -1,5 +1,5 @@
 import type { Desk } from '../desks/desk';
-import type { HandoverStore } from '../store/store';
+import type { DeskAccount, HandoverStore } from '../store/store';
 
 /** What an action needs from outside: memory, the agents' desk, time and ids. */
 export interface ActionContext {
@@ -12,4 +12,9 @@ export interface ActionContext {
 	flow: string;
 	/** IANA time zone in which people read times. */
 	zone: string;
+}
+
+/** The account at the desk that an action works with. */
+export function accountOf({ desk }: Pick<ActionContext, 'desk'>): DeskAccount {
+	return { desk: desk.name, account: desk.account };
 }

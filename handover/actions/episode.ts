@@ -26,7 +26,6 @@ const HOUR_MS = 60 * 60 * 1000;
 /** What stands in the place of the detector when an action node opened the handover. */
 export const FLOW_DETECTOR = 'flow';
 
-
 /** Where a conversation stands right now. */
 export interface Episode {
 	bot: BotState;

@@ -1,4 +1,5 @@
 import { asAssignee, type Strategy, type TeamMember } from '../assignment';
+import { describedAssignee } from '../brief';
 import { chooseNext, leadRung, nextRung, QUEUE_RUNG, takenAt, type EscalationLine, type Rung } from '../escalation';
 import type { Assignee, Handover, Receipt, StepResult } from '../receipt';
 import type { StepOutcome } from '../steps';
@@ -7,7 +8,7 @@ import type { EscalationFacts } from '../store/store';
 import { listedTeam, membersAt, peopleAt, type People } from './candidates';
 import type { ActionContext } from './context';
 import { CLOSED, findHandover, receiptOf, stepOf, type Subject } from './episode';
-import { asBefore, described, moveTask, opensFor, opensInQueue, takeFrom, tell, triedData, type Tried } from './owner';
+import { asBefore, moveTask, opensFor, opensInQueue, takeFrom, tell, triedData, type Tried } from './owner';
 
 export interface EscalateInput extends Subject {
 	/** Whom the operator lists; empty stands for those listed last. */
@@ -173,7 +174,7 @@ async function handOn(ctx: ActionContext, { cause, by }: EscalateInput, people: 
 		return {
 			report: { escalated: true, ...move, why },
 			step: to
-				? { what: `Escalated to ${described(to)}`, why, data: { assignee: to, ...data, ...opensFor(people, to) } }
+				? { what: `Escalated to ${describedAssignee(to)}`, why, data: { assignee: to, ...data, ...opensFor(people, to) } }
 				: { status: 'skipped', what: 'Waits in the queue', why, data: { ...data, ...opensInQueue(people, handover.hours, ctx.now) } },
 		};
 	}

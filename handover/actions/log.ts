@@ -4,14 +4,13 @@ import { HandoverError } from '../errors';
 import { logEntry, type LogEntry } from '../log/entry';
 import { exportFile, type ExportFile, type FileFormat } from '../log/file';
 import { botMemory } from '../memory';
-import { DEFAULT_PAUSE, idleTime, pauseMilliseconds, renewedByHuman, type Pause } from '../pause';
+import { DEFAULT_PAUSE, pauseMilliseconds, takenByHuman, type Pause } from '../pause';
 import { toIso, type Assignee, type Closing, type Handover, type Outcome, type Receipt } from '../receipt';
 import { renderReport, type Report, type ReportOptions } from '../report/report';
 import type { Erased, HandoverFilter } from '../store/logStore';
-import type { DeskAccount } from '../store/store';
 import { clip } from '../text';
 import type { TranscriptMessage } from '../transcript';
-import type { ActionContext } from './context';
+import { accountOf, type ActionContext } from './context';
 import { closeWhatIsOver, findHandover, receiptOf, refuseSample, type Subject } from './episode';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -86,10 +85,7 @@ export interface ClaimOutput {
 export async function claimHandover(ctx: ActionContext, input: ClaimInput): Promise<ClaimOutput> {
 	const handover = await handoverMeant(ctx, input);
 	const agent = await agentNamed(ctx, input.agent);
-	const next = (pause: Pause): Pause => {
-		const idle = idleTime(pause, pauseMilliseconds(DEFAULT_PAUSE), ctx.now);
-		return renewedByHuman(pause, idle, ctx.now, 'A person has the conversation');
-	};
+	const next = (pause: Pause) => takenByHuman(pause, pauseMilliseconds(DEFAULT_PAUSE), ctx.now);
 	const claim = await ctx.store.log.claim(handover.id, { agent, at: ctx.now, takeOver: input.takeOver, next });
 	if (claim.claimed) await ctx.desk.assign(handover, agent, ctx.now);
 	const receipt = await receiptOf(ctx, handover.id, handover);
@@ -206,10 +202,6 @@ export async function reportHandovers(ctx: ActionContext, options: Omit<ReportOp
 	// One from earlier shows that a quiet time before was quiet, and not before our time.
 	const earlier = await ctx.store.log.records({ account, to: before, limit: 1 });
 	return renderReport([...records, ...earlier], { ...options, zone: ctx.zone, now: ctx.now });
-}
-
-function accountOf({ desk }: ActionContext): DeskAccount {
-	return { desk: desk.name, account: desk.account };
 }
 
 async function storeFilter(ctx: ActionContext, { assignee, ...filter }: LogFilter): Promise<HandoverFilter> {

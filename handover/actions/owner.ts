@@ -11,6 +11,7 @@ import {
 	type TeamMember,
 } from '../assignment';
 import { teamOpens } from '../availability';
+import { describedAssignee } from '../brief';
 import { AssigneeRefused, DeskError, insteadOf, type ThreadView } from '../desks/desk';
 import { toIso, type Assignee, type Handover, type StepResult } from '../receipt';
 import type { BusinessHours } from '../schedule';
@@ -93,7 +94,7 @@ export async function giveOwner(
 		if (!refused) {
 			const confirmed = await confirm(ctx, handover, assignee, 'assigned');
 			if (!confirmed) continue;
-			return { what: `Assigned to ${described(assignee)}`, why: [why, confirmed.left].filter(Boolean).join('. '), data: { assignee, ...triedData(tried), ...opensFor(people, assignee) } };
+			return { what: `Assigned to ${describedAssignee(assignee)}`, why: [why, confirmed.left].filter(Boolean).join('. '), data: { assignee, ...triedData(tried), ...opensFor(people, assignee) } };
 		}
 		await ctx.store.unassign(handover.id, assignee.id);
 		tried.push(refused);
@@ -233,8 +234,4 @@ export function opensInQueue({ team }: People, hours: BusinessHours | undefined,
 export function asBefore(former: StepResult | undefined, why: string): StepOutcome {
 	if (former && former.status !== 'failed') return { ...former, status: former.status };
 	return { status: 'skipped', what: 'Not done', why };
-}
-
-export function described({ name, team }: Assignee): string {
-	return team ? `${name} (${team})` : name;
 }

@@ -1,10 +1,10 @@
-import type { ActionContext } from '../actions/context';
+import { accountOf, type ActionContext } from '../actions/context';
 import { currentEpisode, receiptOf, type Episode } from '../actions/episode';
 import { moveTask, passedOver, tell } from '../actions/owner';
 import { humanReplied } from '../actions/pauseBot';
 import type { ConversationRef } from '../conversation';
 import { DeskError } from '../desks/desk';
-import { idleTime, pauseMilliseconds, renewedByHuman, type BotState, type PauseLength } from '../pause';
+import { pauseMilliseconds, takenByHuman, type BotState, type PauseLength } from '../pause';
 import type { Assignee, Handover, Outcome, Receipt } from '../receipt';
 import { LEASE_MS } from '../steps';
 import { NO_TEXT } from '../transcript';
@@ -77,10 +77,6 @@ async function placeOf(ctx: ActionContext, event: InboundEvent): Promise<Convers
 	return isMessage ? { ...account, conversationId: event.contact.id } : undefined;
 }
 
-function accountOf({ desk }: ActionContext): Omit<ConversationRef, 'conversationId'> {
-	return { desk: desk.name, account: desk.account };
-}
-
 async function told(ctx: ActionContext, branch: Received['branch'], ref: ConversationRef): Promise<Received> {
 	const { bot, open } = await currentEpisode(ctx, ref);
 	return { branch, ref, bot, receipt: open && (await receiptOf(ctx, open.id, open)) };
@@ -118,7 +114,7 @@ async function assigned(
 	if (owner) {
 		const otherwise = pauseMilliseconds(takeover);
 		await ctx.store.humanActed(open.conversation, { at: ctx.now, agent: owner, replied: false }, (current) =>
-			renewedByHuman(current, idleTime(current, otherwise, ctx.now), ctx.now, 'A person has the conversation'),
+			takenByHuman(current, otherwise, ctx.now),
 		);
 		await moveTask(ctx, open, owner);
 	}

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { readDate } from '../date';
 import { HandoverError } from '../errors';
 
 /** Milliseconds since 1970; `to` is the first moment that no longer counts. */
@@ -17,18 +18,12 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  * @throws HandoverError for a date that can't be read, or an end before the start
  */
 export function readPeriod({ from, to }: { from?: string; to?: string }, zone: string): Period {
-	const start = from ? moment(from, 'From', zone) : undefined;
-	const end = to ? moment(to, 'To', zone).plus({ days: DAY.test(to.trim()) ? 1 : 0 }) : undefined;
+	const start = from ? readDate(from, 'From', zone) : undefined;
+	const end = to ? readDate(to, 'To', zone).plus({ days: DAY.test(to.trim()) ? 1 : 0 }) : undefined;
 	if (start && end && end <= start) {
 		throw new HandoverError(`"To" is not after "From": ${end.toFormat('d LLL yyyy, HH:mm')}`, 'Choose a later date, for example {{ $now }}.');
 	}
 	return { from: start?.toMillis(), to: end?.toMillis() };
-}
-
-function moment(text: string, label: string, zone: string): DateTime {
-	const at = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone });
-	if (at.isValid) return at;
-	throw new HandoverError(`"${label}" is not a date: ${text.slice(0, 60)}`, 'Pick a date, or map a field such as 2026-12-24T09:00:00.');
 }
 
 /**

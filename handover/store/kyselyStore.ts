@@ -78,11 +78,7 @@ export class KyselyStore implements HandoverStore {
 			const current = await pauseOf(trx, row.conversation);
 			const holding = current && current.until > pause.setAt ? current : undefined;
 			await putPause(trx, row.conversation, { ...pause, ...holding, handoverId: handover.id, reason: pause.reason });
-			await trx
-				.updateTable('attempts')
-				.set((eb) => ({ failed: 0, judged_turn: eb.ref('turn') }))
-				.where('conversation', '=', row.conversation)
-				.execute();
+			await forgetFailures(trx, row.conversation);
 			await putEvent(trx, happened(handover, 'opened', handover.openedAt));
 			return { handover, opened: true };
 		});
@@ -564,13 +560,18 @@ function closing(trx: Trx, id: string, outcome: Outcome, at: number, words?: Clo
 		.where('status', '=', OPEN);
 }
 
-/** The bot begins afresh, and whoever listens is told. */
-async function afterClosing(trx: Trx, handover: Handover, at: number): Promise<void> {
+/** Failed attempts belong to one episode. */
+async function forgetFailures(trx: Trx, conversation: string): Promise<void> {
 	await trx
 		.updateTable('attempts')
 		.set((eb) => ({ failed: 0, judged_turn: eb.ref('turn') }))
-		.where('conversation', '=', conversationKey(handover.conversation))
+		.where('conversation', '=', conversation)
 		.execute();
+}
+
+/** The bot begins afresh, and whoever listens is told. */
+async function afterClosing(trx: Trx, handover: Handover, at: number): Promise<void> {
+	await forgetFailures(trx, conversationKey(handover.conversation));
 	await putEvent(trx, happened(handover, 'closed', at, { outcome: handover.outcome }));
 	await putEvent(trx, happened(handover, 'bot_returned', at, { outcome: handover.outcome }));
 }
