@@ -1,27 +1,34 @@
 import type { KyselyStore } from './kyselyStore';
-import { sqliteFile } from './location';
-import { openSqliteStore } from './sqlite/open';
+import { locationKey, storeLocation, type StoreLocation } from './location';
 
-/** One store per process and file, opened when it is first needed. */
+/** One store per process and place, opened when it is first needed. */
 const stores = new Map<string, Promise<KyselyStore>>();
 
 /**
  * The store this n8n is set up to use.
- * @throws StoreUnavailableError when it can't be opened; the next call tries again
+ * @throws HandoverError when its settings make no sense; StoreUnavailableError when it can't be opened; the next call tries again
  */
 export async function openStore(env: NodeJS.ProcessEnv): Promise<KyselyStore> {
-	const file = sqliteFile(env);
-	const known = stores.get(file);
+	const place = locationKey(env);
+	const known = stores.get(place);
 	if (known) return known;
-	const opening = openSqliteStore(file);
-	stores.set(file, opening);
-	opening.catch(() => stores.delete(file));
+	const opening = open(storeLocation(env));
+	stores.set(place, opening);
+	opening.catch(() => {
+		if (stores.get(place) === opening) stores.delete(place);
+	});
 	return opening;
 }
 
-/** Closes what this process has opened. */
+/** Loads only what it needs, and only now: n8n loads every node when it starts, also where nobody uses them. */
+async function open(location: StoreLocation): Promise<KyselyStore> {
+	if (location.kind === 'postgres') return (await import('./postgres/open')).openPostgresStore(location);
+	return (await import('./sqlite/open')).openSqliteStore(location.file);
+}
+
+/** Closes what this process has opened; what could not be opened needs no closing. */
 export async function closeStores(): Promise<void> {
-	const opened = [...stores.values()];
+	const opening = [...stores.values()];
 	stores.clear();
-	for (const store of opened) await (await store).close();
+	for (const store of await Promise.allSettled(opening)) if (store.status === 'fulfilled') await store.value.close();
 }

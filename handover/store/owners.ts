@@ -11,7 +11,7 @@ import type { Escalation, EscalationFacts } from './store';
  * are, so that nobody goes over capacity.
  */
 
-/** Gives a handover that nobody has to whom `choose` picks. @returns undefined when somebody has it, or it is closed */
+/** Gives a handover that nobody has to whom `choose` picks. @returns undefined when somebody has it, or it is closed or gone */
 export async function giveToFree(
 	trx: Trx,
 	{ id, conversation }: Handover,
@@ -19,12 +19,14 @@ export async function giveToFree(
 	choose: (loads: ReadonlyMap<string, Load>) => Choice,
 	now: number,
 ): Promise<Choice | undefined> {
-	const { assignee_id: owner, status } = await trx
+	const free = await trx
 		.selectFrom('handovers')
-		.select(['assignee_id', 'status'])
+		.select('id')
 		.where('id', '=', id)
-		.executeTakeFirstOrThrow();
-	if (owner !== null || status === 'closed') return undefined;
+		.where('status', '=', OPEN)
+		.where('assignee_id', 'is', null)
+		.executeTakeFirst();
+	if (!free) return undefined;
 	const choice = choose(await loadsOf(trx, conversation, memberIds, now));
 	if (choice.member) {
 		await putAssignee(trx, id, asAssignee(choice.member), now);
@@ -43,7 +45,10 @@ export async function giveToNext(
 	now: number,
 	refused: Assignee | undefined,
 ): Promise<Escalation> {
-	const current = toHandover(await trx.selectFrom('handovers').selectAll().where('id', '=', handover.id).executeTakeFirstOrThrow());
+	const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handover.id).executeTakeFirst();
+	// Erased meanwhile.
+	if (!row) return { escalated: false, repeated: false, why: 'closed' };
+	const current = toHandover(row);
 	const history = await assignmentsOf(trx, handover.id);
 	const known = history.find((entry) => entry.cause === cause);
 	if (known && !refused) return { escalated: false, repeated: true, assignee: known.assignee };
@@ -71,35 +76,34 @@ export async function giveToNext(
 	return { escalated: true, choice, before };
 }
 
-async function loadsOf(trx: Trx, ref: ConversationRef, agentIds: readonly string[], now: number): Promise<Map<string, Load>> {
-	const loads = new Map<string, Load>();
-	for (const id of agentIds) loads.set(id, await loadOf(trx, ref, id, now));
-	return loads;
-}
-
 /**
  * A conversation weighs on its owner until the bot is back: an episode whose
  * pause has run out is over, though nobody may have written since.
  */
-async function loadOf(trx: Trx, ref: ConversationRef, agentId: string, now: number): Promise<Load> {
-	const { open } = await trx
+async function loadsOf(trx: Trx, { desk, account }: ConversationRef, agentIds: readonly string[], now: number): Promise<Map<string, Load>> {
+	if (agentIds.length === 0) return new Map();
+	const busy = await trx
 		.selectFrom('handovers')
 		.innerJoin('pauses', 'pauses.conversation', 'handovers.conversation')
-		.select((eb) => eb.fn.countAll().as('open'))
+		.select((eb) => ['handovers.assignee_id', eb.fn.countAll().as('open')])
 		.where('handovers.status', '=', OPEN)
-		.where('handovers.desk', '=', ref.desk)
-		.where('handovers.account', '=', ref.account)
-		.where('handovers.assignee_id', '=', agentId)
+		.where('handovers.desk', '=', desk)
+		.where('handovers.account', '=', account)
+		.where('handovers.assignee_id', 'in', agentIds)
 		.where('pauses.until', '>', now)
-		.executeTakeFirstOrThrow();
-	const rotation = await trx
+		.groupBy('handovers.assignee_id')
+		.execute();
+	const turns = await trx
 		.selectFrom('rotation')
-		.select('last_turn')
-		.where('desk', '=', ref.desk)
-		.where('account', '=', ref.account)
-		.where('agent_id', '=', agentId)
-		.executeTakeFirst();
-	return { open: Number(open), lastTurn: Number(rotation?.last_turn ?? 0) };
+		.select(['agent_id', 'last_turn'])
+		.where('desk', '=', desk)
+		.where('account', '=', account)
+		.where('agent_id', 'in', agentIds)
+		.execute();
+	const loads = new Map(agentIds.map((id): [string, Load] => [id, { open: 0, lastTurn: 0 }]));
+	for (const { assignee_id: id, open } of busy) loads.set(id ?? '', { open: Number(open), lastTurn: 0 });
+	for (const { agent_id: id, last_turn: lastTurn } of turns) loads.set(id, { open: loads.get(id)?.open ?? 0, lastTurn });
+	return loads;
 }
 
 async function takeTurn(trx: Trx, ref: ConversationRef, agentId: string): Promise<void> {

@@ -10,108 +10,146 @@ import {
 	type Driver,
 	type QueryResult,
 } from 'kysely';
+import { pauseAfter, retry, type WorthRetrying } from '../retry';
+import { isBusy } from './errors';
 
-/** Between two tries to get the lock. SQLite's own wait comes on top, see `open.ts`. */
-const BUSY_PAUSE_MS = 25;
+/** Between two tries to get the lock. */
+const PAUSE_MS = { first: 2, longest: 25 };
 
-/** SQLite's result code for "another connection holds the lock". */
-const SQLITE_BUSY = 5;
+/** What the driver needs to know of its database. */
+export interface OpenDatabase {
+	database: DatabaseSync;
+	/** @throws StoreUnavailableError when it is no longer the one that was opened */
+	check(): void;
+	close(): void;
+}
 
 /**
  * Kysely on Node's own SQLite. There is one connection: `node:sqlite` answers
  * synchronously, so a second one would only wait for the first.
- * @param tries how often a write asks for the lock before it gives up
+ * @param patience how long a write asks for the lock before it gives up, in milliseconds
  */
-export function nodeSqliteDialect(database: DatabaseSync, tries: number): Dialect {
+export function nodeSqliteDialect(database: OpenDatabase, patience: number): Dialect {
 	return {
-		createAdapter: () => new TransactionalAdapter(),
-		createDriver: () => new NodeSqliteDriver(database, tries),
+		createAdapter: () => new SqliteAdapter(),
+		createDriver: () => new NodeSqliteDriver(database, patience),
 		createIntrospector: (db) => new SqliteIntrospector(db),
 		createQueryCompiler: () => new SqliteQueryCompiler(),
 	};
 }
 
-/**
- * SQLite can change its schema inside a transaction. Saying so makes Kysely
- * migrate in one, so that processes starting together don't migrate twice.
- */
-class TransactionalAdapter extends SqliteAdapter {
-	override get supportsTransactionalDdl(): boolean {
-		return true;
-	}
-}
-
 class NodeSqliteDriver implements Driver {
 	private readonly connection: NodeSqliteConnection;
-	/** Resolves when whoever holds the connection gives it back. */
-	private free: Promise<void> = Promise.resolve();
-	private release: () => void = () => {};
+	private readonly connections = new Turns();
+	/** To begin a transaction. */
+	private readonly beginnings = new Turns();
 
 	constructor(
-		private readonly database: DatabaseSync,
-		private readonly tries: number,
+		private readonly open: OpenDatabase,
+		private readonly patience: number,
 	) {
-		this.connection = new NodeSqliteConnection(database);
+		this.connection = new NodeSqliteConnection(open.database);
 	}
 
 	async init(): Promise<void> {}
 
 	async acquireConnection(): Promise<DatabaseConnection> {
-		const turn = this.free;
-		let release: () => void = () => {};
-		this.free = new Promise((resolve) => {
-			release = resolve;
-		});
-		await turn;
-		this.release = release;
+		await this.connections.take();
+		try {
+			this.open.check();
+		} catch (error) {
+			this.connections.give();
+			throw error;
+		}
 		return this.connection;
 	}
 
 	async releaseConnection(): Promise<void> {
-		this.release();
+		this.connections.give();
 	}
 
 	/**
 	 * Takes the write lock at once, so a transaction never has to give up half
-	 * way. Waits without blocking the event loop: SQLite's own busy timeout
-	 * would stop n8n as a whole.
+	 * way. Meanwhile others read, and n8n as a whole goes on: SQLite's own busy
+	 * timeout would stop it.
 	 */
 	async beginTransaction(): Promise<void> {
-		await whenFree(() => this.connection.run('begin immediate'), this.tries);
+		const began = performance.now();
+		if (this.beginnings.taken) await this.aside(() => this.beginnings.take());
+		else await this.beginnings.take();
+		try {
+			const left = this.patience - (performance.now() - began);
+			await whenFree(() => this.connection.run('begin immediate'), left, (milliseconds) => this.aside(() => sleep(milliseconds)));
+		} finally {
+			this.beginnings.give();
+		}
+	}
+
+	/** Lets others have the connection while we wait for something else. */
+	private async aside(wait: () => Promise<unknown>): Promise<void> {
+		this.connections.give();
+		await wait();
+		await this.connections.take();
 	}
 
 	async commitTransaction(): Promise<void> {
-		this.connection.run('commit');
+		await whenFree(() => this.connection.run('commit'), this.patience);
 	}
 
 	async rollbackTransaction(): Promise<void> {
 		// SQLite rolls back by itself on some errors (disk full).
-		if (this.database.isTransaction) this.connection.run('rollback');
+		if (this.open.database.isTransaction) this.connection.run('rollback');
 	}
 
 	async destroy(): Promise<void> {
-		await this.acquireConnection();
-		this.database.close();
+		await this.connections.take();
+		this.open.close();
+	}
+}
+
+/** Whoever comes first has it first. */
+class Turns {
+	private last: Promise<void> = Promise.resolve();
+	private done: () => void = () => {};
+	private count = 0;
+
+	get taken(): boolean {
+		return this.count > 0;
+	}
+
+	async take(): Promise<void> {
+		const before = this.last;
+		let done: () => void = () => {};
+		this.last = new Promise((resolve) => {
+			done = resolve;
+		});
+		this.count++;
+		await before;
+		this.done = done;
+	}
+
+	give(): void {
+		this.count--;
+		this.done();
 	}
 }
 
 /**
  * Tries until no other process holds the lock.
+ * @param patience milliseconds
  * @throws what `work` throws: at once, or after the last try when it is the lock
  */
-export async function whenFree<T>(work: () => T, tries: number): Promise<T> {
-	for (let left = tries - 1; ; left--) {
-		try {
-			return work();
-		} catch (error) {
-			if (!isBusy(error) || left <= 0) throw error;
-			await sleep(BUSY_PAUSE_MS);
-		}
-	}
+export async function whenFree<T>(work: () => T | Promise<T>, patience: number, wait?: (milliseconds: number) => Promise<unknown>): Promise<T> {
+	return retry(work, whileBusy(patience, wait));
 }
 
-function isBusy(error: unknown): boolean {
-	return (error as { errcode?: number }).errcode === SQLITE_BUSY;
+/** Worth another try as long as it is another process that holds a lock. @param patience milliseconds */
+export function whileBusy(patience: number, wait: (milliseconds: number) => Promise<unknown> = sleep): WorthRetrying {
+	return async (error, triedFor, tries) => {
+		if (!isBusy(error) || triedFor >= patience) return false;
+		await wait(pauseAfter(tries, PAUSE_MS));
+		return true;
+	};
 }
 
 class NodeSqliteConnection implements DatabaseConnection {
@@ -127,7 +165,8 @@ class NodeSqliteConnection implements DatabaseConnection {
 	async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
 		const statement = this.prepare(sql);
 		const values = parameters as Array<string | number | bigint | null>;
-		if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+		const names = statement.columns().map(({ name }) => name);
+		if (names.length > 0) return { rows: rowsOf(names, statement.all(...values) as unknown as unknown[][]) as R[] };
 		const { changes } = statement.run(...values);
 		return { rows: [], numAffectedRows: BigInt(changes) };
 	}
@@ -141,8 +180,18 @@ class NodeSqliteConnection implements DatabaseConnection {
 		let statement = this.statements.get(sql);
 		if (!statement) {
 			statement = this.database.prepare(sql);
+			statement.setReturnArrays(true);
 			this.statements.set(sql, statement);
 		}
 		return statement;
 	}
+}
+
+/** Objects as JavaScript makes them: reading one that `node:sqlite` has made takes several times as long. */
+function rowsOf(names: readonly string[], rows: readonly unknown[][]): Array<Record<string, unknown>> {
+	return rows.map((values) => {
+		const row: Record<string, unknown> = {};
+		for (let index = 0; index < names.length; index++) row[names[index]] = values[index];
+		return row;
+	});
 }
