@@ -13,6 +13,13 @@ function model() {
 	return src('handover/detection/model/weights.{bin,json}', { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
+/** What draws the report's charts, with its licence: of the whole package only this script is needed. */
+function charts() {
+	const folder = path.join(path.dirname(require.resolve('chart.js')), '..');
+	const files = ['dist/chart.umd.min.js', 'LICENSE.md'].map((file) => path.join(folder, file));
+	return src(files, { encoding: false }).pipe(dest('dist/handover/report/chartjs'));
+}
+
 /** The phrase files are most of what the detection weighs; their indentation need not travel. */
 async function trimmedPatterns() {
 	const folder = 'dist/handover/detection/builtIn/patterns';
@@ -29,6 +36,7 @@ function templates() {
 
 exports['build:icons'] = icons;
 exports['build:model'] = model;
+exports['build:charts'] = charts;
 exports['build:templates'] = templates;
 exports['build:patterns'] = trimmedPatterns;
-exports.build = parallel(icons, model, templates, trimmedPatterns);
+exports.build = parallel(icons, model, charts, templates, trimmedPatterns);

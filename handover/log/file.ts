@@ -13,19 +13,41 @@ export interface ExportFile {
 
 const MIME_TYPES: Record<FileFormat, string> = { csv: 'text/csv', json: 'application/json', jsonl: 'application/x-ndjson' };
 
+/** How many entries are written before others have their turn: some milliseconds of work. */
+const SLICE = 200;
+
 /**
  * The entries as a file. CSV has one row per handover with the columns people
  * sort and count by, safe to open in a spreadsheet; the other two have
- * everything that the items have.
+ * everything that the items have. Yields where others may have a turn.
  */
-export function exportFile(entries: readonly LogEntry[], format: FileFormat): ExportFile {
-	return { name: `handovers.${format}`, mimeType: MIME_TYPES[format], text: write[format](entries) };
+export function* exporting(entries: readonly LogEntry[], format: FileFormat): Generator<undefined, ExportFile> {
+	const { begin, slice, between, end } = WRITERS[format];
+	const parts: string[] = [];
+	for (let at = 0; at < entries.length; at += SLICE) {
+		parts.push(slice(entries.slice(at, at + SLICE), at === 0));
+		yield;
+	}
+	return { name: `handovers.${format}`, mimeType: MIME_TYPES[format], text: `${begin}${parts.join(between)}${end(parts.length > 0)}` };
 }
 
-const write: Record<FileFormat, (entries: readonly LogEntry[]) => string> = {
-	csv: (entries) => BYTE_ORDER_MARK + toCsv(entries.map(row)),
-	json: (entries) => JSON.stringify(entries, null, '\t'),
-	jsonl: (entries) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+/** How a file is put together from slices. */
+interface Writer {
+	begin: string;
+	slice: (entries: readonly LogEntry[], isFirst: boolean) => string;
+	between: string;
+	end: (hasAny: boolean) => string;
+}
+
+const WRITERS: Record<FileFormat, Writer> = {
+	csv: { begin: BYTE_ORDER_MARK, slice: (entries, isFirst) => toCsv(entries.map(row), isFirst), between: '\r\n', end: () => '' },
+	json: {
+		begin: '[',
+		slice: (entries) => entries.map((entry) => `\n\t${JSON.stringify(entry, null, '\t').replaceAll('\n', '\n\t')}`).join(','),
+		between: ',',
+		end: (hasAny) => (hasAny ? '\n]' : ']'),
+	},
+	jsonl: { begin: '', slice: (entries) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), between: '', end: () => '' },
 };
 
 function row({ handover, times, assignments, escalations, tags }: LogEntry): Record<string, string | number | undefined> {

@@ -1,80 +1,82 @@
 import type { Assignee, Handover, Outcome } from '../receipt';
-import { scenarioTitle } from '../scenario';
+import type { Scenario } from '../scenario';
 import type { HandoverRecord } from '../store/logStore';
-import type { Clock, Duration } from './durations';
-import type { ReportOptions } from './report';
+import type { Clock } from './durations';
 
-const MINUTE_MS = 60_000;
-
-/** How a handover stands against the promised time to a person's first message. */
-export const ANSWERS = ['in_time', 'late', 'overdue', 'never', 'waiting', 'not_needed'] as const;
 /**
- * `overdue`: nobody has written and the time is up. `never`: it ended, and
- * nobody had written. `waiting`: nobody has written, but there is time left.
- * `not_needed`: a person closed it in time without writing.
+ * One handover, as the figures look at it: what its record says, worked out
+ * once. Times are milliseconds since 1970, lengths milliseconds of business hours.
  */
-export type Answer = (typeof ANSWERS)[number];
-
-export type TaskState = 'in_time' | 'late' | 'open' | 'overdue';
-
-/** One handover, as the figures look at it. */
 export interface Case {
-	record: HandoverRecord;
-	handover: Handover;
-	/** What its scenario is called. */
-	scenario: string;
+	openedAt: number;
+	/** What it has in common with many others: `About` as JSON, so that it is compared and read once for all. */
+	about: string;
+	/** Until a person first acted; if none has, until it ended, or until now. */
+	claim: number;
+	/** The same until the first message of a person … */
+	reply: number;
+	/** … and that from when it came to who had it then. */
+	agentReply: number;
+	/** When its task falls due that is not completed. */
+	taskDueAt: number | null;
+}
+
+/** What is left out is not so. */
+export interface About {
+	scenario: Scenario;
+	/** What the operator calls it, when the scenario is custom. */
+	scenarioName?: string;
 	outcome: Outcome | 'open';
-	claim: Duration;
-	reply: Duration;
+	urgent?: boolean;
+	/** Its lengths count business hours only. */
+	hours?: boolean;
+	/** A person has acted. */
+	claimed?: boolean;
+	/** A person has written to the customer. */
+	replied?: boolean;
 	/** Who had it when the customer was answered, or has it while nobody has. */
-	agent?: Assignee;
-	/** The time to the first message, from when it came to that person. */
-	agentReply: Duration;
-	answer: Answer;
-	/** Missing when no task was created. */
-	task?: TaskState;
-	/** From whom it was taken because they didn't answer; undefined was the queue. */
-	escalatedFrom: (Assignee | undefined)[];
+	agent?: Person;
+	/** Given to somebody else because nobody answered. */
+	escalated?: boolean;
+	/** From whom, without the queue. */
+	takenFrom?: Person[];
+	tags?: string[];
+	/** `due`: not completed, with a date. Missing when no task was created. */
+	task?: 'in_time' | 'late' | 'open' | 'due';
 }
 
-/** Outcomes that count as a conversion, in the order they are shown. */
-export const CONVERTED: readonly Outcome[] = ['booked', 'sold', 'resolved'];
+export type Person = Pick<Assignee, 'id' | 'name'>;
 
-/** What a record says, worked out once. */
-export function caseOf(record: HandoverRecord, { slaMinutes, now }: ReportOptions, clock: Clock): Case {
-	const { handover } = record;
-	const { openedAt, firstReplyAt, claimedAt, closedAt } = handover;
+/** @param now until when lengths of an open one count */
+export function caseOf(record: HandoverRecord, now: number, clock: Clock): Case {
+	const { handover, assignments } = record;
+	const { openedAt, firstReplyAt, claimedAt, closedAt, scenario, scenarioName, priority, hours, escalatedAt } = handover;
 	const end = closedAt ?? now;
-	const since = (from: number, happenedAt: number | undefined): Duration =>
-		happenedAt === undefined
-			? { length: isGivenUp(handover) ? Infinity : clock(handover, from, end), happened: false }
-			: { length: clock(handover, from, happenedAt), happened: true };
-	const sla = (handover.priority === 'urgent' ? slaMinutes.urgent : slaMinutes.normal) * MINUTE_MS;
-	const reply = since(openedAt, firstReplyAt);
 	const { agent, from } = holder(record);
-	return {
-		record,
-		handover,
-		scenario: scenarioTitle(handover.scenario, handover.scenarioName),
-		outcome: handover.status === 'open' ? 'open' : (handover.outcome ?? 'bot_returned'),
-		claim: since(openedAt, claimedAt),
-		reply,
-		agent,
-		agentReply: since(from, firstReplyAt),
-		answer: reply.happened ? (reply.length <= sla ? 'in_time' : 'late') : withoutReply(handover, reply.length > sla),
-		task: taskState(record, now),
-		escalatedFrom: escalatedFrom(record),
+	const takenFrom = assignments.flatMap(({ how }, index) => (how === 'escalated' ? [assignments[index - 1]?.assignee] : []));
+	const tags = [...new Set(record.tags)];
+	const about: About = {
+		scenario,
+		scenarioName,
+		outcome: outcomeOf(handover),
+		urgent: priority === 'urgent' || undefined,
+		hours: hours !== undefined || undefined,
+		claimed: claimedAt !== undefined || undefined,
+		replied: firstReplyAt !== undefined || undefined,
+		agent: agent && personOf(agent),
+		escalated: takenFrom.length > 0 || escalatedAt !== undefined || undefined,
+		takenFrom: unlessEmpty(takenFrom.flatMap((one) => (one ? [personOf(one)] : []))),
+		tags: unlessEmpty(tags),
+		task: taskOf(record),
 	};
-}
-
-/** It ended by itself: whoever hasn't answered until then won't. */
-function isGivenUp({ status, outcome }: Handover): boolean {
-	return status === 'closed' && (outcome === undefined || outcome === 'bot_returned');
-}
-
-function withoutReply({ status }: Handover, tooLong: boolean): Answer {
-	if (status === 'open') return tooLong ? 'overdue' : 'waiting';
-	return tooLong ? 'never' : 'not_needed';
+	return {
+		openedAt,
+		about: JSON.stringify(about),
+		claim: clock(handover, openedAt, claimedAt ?? end),
+		reply: clock(handover, openedAt, firstReplyAt ?? end),
+		agentReply: clock(handover, from, firstReplyAt ?? end),
+		taskDueAt: about.task === 'due' ? (handover.taskDueAt ?? null) : null,
+	};
 }
 
 /** Who had it at the first message, and from when. Who takes it themselves answers from the customer's request on. */
@@ -85,13 +87,33 @@ function holder({ handover, assignments }: HandoverRecord): { agent?: Assignee; 
 	return { agent: last?.assignee ?? assignee, from: given ? last.at : openedAt };
 }
 
-function taskState({ handover, steps }: HandoverRecord, now: number): TaskState | undefined {
-	const { taskDueAt: due, taskCompletedAt: completed } = handover;
+function taskOf({ handover: { taskDueAt: due, taskCompletedAt: completed }, steps }: HandoverRecord): About['task'] {
 	if (completed !== undefined) return due !== undefined && completed > due ? 'late' : 'in_time';
 	if (due === undefined) return steps.task?.status === 'done' ? 'open' : undefined;
-	return now > due ? 'overdue' : 'open';
+	return 'due';
 }
 
-function escalatedFrom({ assignments }: HandoverRecord): (Assignee | undefined)[] {
-	return assignments.flatMap(({ how }, index) => (how === 'escalated' ? [assignments[index - 1]?.assignee] : []));
+function personOf({ id, name }: Assignee): Person {
+	return { id, name };
+}
+
+function unlessEmpty<T>(list: T[]): T[] | undefined {
+	return list.length === 0 ? undefined : list;
+}
+
+/** Outcomes that count as a conversion, in the order they are shown. */
+const CONVERTED: readonly About['outcome'][] = ['booked', 'sold', 'resolved'];
+
+export function isConverted({ outcome }: Pick<About, 'outcome'>): boolean {
+	return CONVERTED.includes(outcome);
+}
+
+/** Nobody needed a person: it was spam, or whoever looked at it gave it back without a word to the customer. */
+export function isFalseAlarm({ outcome, replied }: Pick<About, 'outcome' | 'replied'>): boolean {
+	return outcome === 'spam' || (outcome === 'back_to_bot' && !replied);
+}
+
+/** What became of a handover, as the figures call it. */
+export function outcomeOf({ status, outcome }: Pick<Handover, 'status' | 'outcome'>): About['outcome'] {
+	return status === 'open' ? 'open' : (outcome ?? 'bot_returned');
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 
 let library: string | undefined;
 
 /**
  * Chart.js as one script that needs no module loader, to stand in a page. Its
  * last line names a file for debuggers, which a page on its own doesn't have.
+ * The build puts the script beside this file; nothing else of that package is
+ * needed, so it needn't be installed.
  */
 export function chartLibrary(): string {
-	// The package lets only its entry be resolved; the script lies beside it.
-	library ??= readFileSync(join(dirname(require.resolve('chart.js')), 'chart.umd.min.js'), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+	library ??= readFileSync(require.resolve('./chartjs/chart.umd.min.js'), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
 	return library;
 }

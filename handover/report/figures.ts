@@ -1,7 +1,8 @@
-import { CONVERTED, type Case } from './cases';
-import { percentile, type Duration } from './durations';
+import { isConverted, isFalseAlarm } from './cases';
+import type { Estimate } from './durations';
+import type { Answer, Group, Kind } from './tally';
 
-const MINUTE_MS = 60_000;
+const TENTH_MS = 6_000;
 
 /** A part of a whole. */
 export interface Share {
@@ -48,64 +49,50 @@ export interface Figures {
 	falseAlarms: Share;
 }
 
-/** @param replyOf from when on the first message is timed */
-export function figuresOf(cases: readonly Case[], replyOf: (one: Case) => Duration = ({ reply }) => reply): Figures {
-	const count = (is: (one: Case) => boolean) => cases.filter(is).length;
-	const answers = (...wanted: Case['answer'][]) => count(({ answer }) => wanted.includes(answer));
-	const tasks = (...wanted: Case['task'][]) => count(({ task }) => task !== undefined && wanted.includes(task));
-	const closed = cases.filter(({ outcome }) => outcome !== 'open');
-	const genuine = closed.filter(({ outcome }) => outcome !== 'spam');
-	const open = cases.length - closed.length;
+/** @param replies from when on first messages are timed: the customer's request, or when it came to who had it */
+export function figuresOf(group: Group, replies: 'reply' | 'agentReply' = 'reply'): Figures {
+	const count = (is: (kind: Kind) => boolean) => group.sumOf((kind) => (is(kind) ? kind.handovers : 0));
+	const answers = (...wanted: Answer[]) => group.sumOf((kind) => wanted.reduce((sum, answer) => sum + kind.answers[answer], 0));
+	const { handovers } = group;
+	const open = count(({ about: { outcome } }) => outcome === 'open');
+	const closed = handovers - open;
+	const genuine = closed - count(({ about: { outcome } }) => outcome === 'spam');
+	const converted = count(({ about }) => isConverted(about));
+	const tasks = {
+		inTime: count(({ about: { task } }) => task === 'in_time'),
+		late: count(({ about: { task } }) => task === 'late'),
+		open: group.sumOf((kind) => kind.tasks.open),
+		overdue: group.sumOf((kind) => kind.tasks.overdue),
+	};
+	const claimed = count(({ about }) => about.claimed === true);
+	const replied = count(({ about }) => about.replied === true);
 	return {
-		handovers: cases.length,
+		handovers,
 		open,
-		conversion: shareOf(genuine, isConverted),
-		conversionByPeople: shareOf(genuine.filter(({ outcome }) => outcome !== 'bot_returned'), isConverted),
-		claim: timesOf(cases.map(({ claim }) => claim)),
-		firstReply: timesOf(cases.map(replyOf)),
+		conversion: share(converted, genuine),
+		conversionByPeople: share(converted, genuine - count(({ about: { outcome } }) => outcome === 'bot_returned')),
+		claim: timesOf(group.claim, claimed, handovers, group.sumOf(({ sums }) => sums.claim)),
+		firstReply: timesOf(group.reply, replied, handovers, group.sumOf(({ sums }) => sums[replies])),
 		inTime: share(answers('in_time'), answers('in_time', 'late', 'overdue', 'never')),
 		waiting: answers('waiting', 'overdue'),
 		neverAnswered: answers('never'),
-		tasks: {
-			...share(tasks('in_time', 'late'), tasks('in_time', 'late', 'open', 'overdue')),
-			late: tasks('late'),
-			open: tasks('open'),
-			overdue: tasks('overdue'),
-		},
-		escalated: shareOf(cases, ({ escalatedFrom, handover }) => escalatedFrom.length > 0 || handover.escalatedAt !== undefined),
-		falseAlarms: shareOf(closed, isFalseAlarm),
+		tasks: { ...share(tasks.inTime + tasks.late, tasks.inTime + tasks.late + tasks.open + tasks.overdue), late: tasks.late, open: tasks.open, overdue: tasks.overdue },
+		escalated: share(count(({ about }) => about.escalated === true), handovers),
+		falseAlarms: share(count(({ about }) => isFalseAlarm(about)), closed),
 	};
-}
-
-export function isConverted({ outcome }: Case): boolean {
-	return CONVERTED.some((converted) => converted === outcome);
-}
-
-/** Nobody needed a person: it was spam, or whoever looked at it gave it back without a word to the customer. */
-export function isFalseAlarm({ outcome, reply }: Case): boolean {
-	return outcome === 'spam' || (outcome === 'back_to_bot' && !reply.happened);
-}
-
-function shareOf(cases: readonly Case[], is: (one: Case) => boolean): Share {
-	return share(cases.filter(is).length, cases.length);
 }
 
 export function share(count: number, of: number): Share {
 	return of === 0 ? { count, of } : { count, of, share: count / of };
 }
 
-function timesOf(durations: readonly Duration[]): Times {
-	const lengths = durations.filter(({ happened }) => happened).map(({ length }) => length);
+/** @param sum milliseconds of those that happened */
+function timesOf({ medianMinutes, p90Minutes }: Estimate, happened: number, of: number, sum: number): Times {
 	return {
-		medianMinutes: inMinutes(percentile(durations, 0.5)),
-		p90Minutes: inMinutes(percentile(durations, 0.9)),
-		averageMinutes: lengths.length === 0 ? undefined : inMinutes(lengths.reduce((sum, length) => sum + length, 0) / lengths.length),
-		happened: lengths.length,
-		missing: durations.length - lengths.length,
+		medianMinutes,
+		p90Minutes,
+		averageMinutes: happened === 0 ? undefined : Math.round(sum / happened / TENTH_MS) / 10,
+		happened,
+		missing: of - happened,
 	};
-}
-
-/** To a tenth: nobody acts on seconds. */
-function inMinutes(milliseconds: number | undefined): number | undefined {
-	return milliseconds === undefined ? undefined : Math.round(milliseconds / (MINUTE_MS / 10)) / 10;
 }

@@ -1,15 +1,10 @@
-import { AI_RULE } from '../detection/detector';
-import { toIso } from '../receipt';
-import { grouped } from '../replay/grouped';
-import type { HandoverRecord } from '../store/logStore';
-import { clip } from '../text';
-import { caseOf, type Case } from './cases';
-import { businessClock, type Duration } from './durations';
-import { figuresOf, isConverted, isFalseAlarm, share, type Figures, type Share } from './figures';
-import { foldedText, groupQuestions } from './questions';
+import { toIso, type Handover } from '../receipt';
+import { gapsOf, lacksInformation, phrasesOf, questionOf, type Gap, type Phrase } from './asked';
+import type { About } from './cases';
+import { figuresOf, type Figures } from './figures';
 import type { ReportOptions } from './report';
 import { review } from './review';
-import { weeksBetween } from './weeks';
+import { Group, type Kind, type Tally } from './tally';
 
 /** The figures of the handovers that have something in common. */
 export interface Row extends Figures {
@@ -28,26 +23,6 @@ export interface WeekRow {
 	partial: boolean;
 	handovers: number;
 	byScenario: Record<string, number>;
-}
-
-/** Something the bot was asked and had no answer to. */
-export interface Gap {
-	/** The commonest wording. */
-	question: string;
-	handovers: number;
-	/** Other wordings. */
-	examples: string[];
-}
-
-/** Words that led to handovers. */
-export interface Phrase {
-	words: string;
-	/** What found them: a pattern, an example phrase, a model. */
-	rule: string;
-	scenario: string;
-	handovers: number;
-	converted: Share;
-	falseAlarms: Share;
 }
 
 /** How many first messages came within a time, and how many of them in time. */
@@ -75,10 +50,12 @@ export interface ReportSummary extends Figures {
 	review: string[];
 	weeks: WeekRow[];
 	replies: ReplyBar[];
-	outcomes: { outcome: Case['outcome']; handovers: number }[];
+	outcomes: { outcome: About['outcome']; handovers: number }[];
 	scenarios: Row[];
 	tags: Row[];
 	agents: AgentRow[];
+	/** How many handovers, the newest, all that follow is about: reading words takes long. */
+	handoversRead: number;
 	gaps: Gap[];
 	/** Handovers for lack of information. */
 	lacking: {
@@ -91,53 +68,54 @@ export interface ReportSummary extends Figures {
 	phrases: Phrase[];
 }
 
+/** What is to be reported on. */
+export interface Counted {
+	period: Tally;
+	/** The equally long period before. */
+	before: Tally;
+	/** Whether there are handovers from before that, too. */
+	earlier: boolean;
+	/** Handovers of the period whose words are looked at: the newest, oldest first. */
+	newest: readonly Handover[];
+}
+
 /** More rows than this nobody reads; what is left out is rare. */
 const MOST_ROWS = 50;
-const EXAMPLES = 3;
-const LONGEST_TEXT = 240;
-/** In this part of the period before, the records must begin, or the comparison would be with half of it. */
+/** In this part of the period before, handovers must begin, or the comparison would be with half of it. */
 const COVERED_FROM = 0.1;
-const MINUTE_MS = 60_000;
-/** Five years: of a longer period the weeks before the first handover are left out. */
-const LONG_PERIOD_MS = 5 * 365 * 24 * 60 * MINUTE_MS;
-/** Upper ends of the bars of first messages, in minutes. */
-const REPLY_BARS = [
-	{ name: '≤ 5 min', end: 5 },
-	{ name: '≤ 15 min', end: 15 },
-	{ name: '≤ 30 min', end: 30 },
-	{ name: '≤ 1 h', end: 60 },
-	{ name: '≤ 2 h', end: 120 },
-	{ name: '≤ 4 h', end: 240 },
-	{ name: '≤ 8 h', end: 480 },
-	{ name: '≤ 24 h', end: 1440 },
-	{ name: '> 24 h', end: Infinity },
-] as const;
-export const OUTCOME_ORDER = ['booked', 'sold', 'resolved', 'lost', 'back_to_bot', 'bot_returned', 'spam', 'open'] as const satisfies readonly Case['outcome'][];
+export const OUTCOME_ORDER = ['booked', 'sold', 'resolved', 'lost', 'back_to_bot', 'bot_returned', 'spam', 'open'] as const satisfies readonly About['outcome'][];
 
-/** All figures of a report. See renderReport. */
-export function summarise(records: readonly HandoverRecord[], options: ReportOptions): ReportSummary {
+/** All figures of a report; yields where others may have a turn. See `reporting`. */
+export function* summarising(counted: Counted, options: ReportOptions): Generator<undefined, ReportSummary> {
+	const { period, newest } = counted;
 	const { from, to, zone, now, slaMinutes, title = 'Human handover report' } = options;
-	const clock = businessClock();
-	const casesBetween = (start: number, end: number) =>
-		records
-			.filter(({ handover: { openedAt } }) => openedAt >= start && openedAt < end)
-			.sort(({ handover: a }, { handover: b }) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1))
-			.map((record) => caseOf(record, options, clock));
-	const cases = casesBetween(from, to);
-	const lacking = cases.filter(lacksInformation);
+	const scenarios = period.groups(({ scenario }) => [scenario]);
+	const tags = period.groups(({ about }) => about.tags ?? []);
+	const agents = period.groups(({ about: { agent } }) => (agent ? [agent.id] : []));
+	const all = whole(period);
+	yield* period.estimate({ fromRequest: [all, ...scenarios, ...tags], fromAgent: agents });
+	const before = yield* figuresBefore(counted, from, to);
+	const lacking = newest.filter(lacksInformation);
 	const gaps = gapsOf(lacking);
+	yield;
+	const phrases = phrasesOf(newest);
+	yield;
 	const figures = {
-		...figuresOf(cases),
-		before: isCovered(records, from, to) ? figuresOf(casesBetween(from - (to - from), from)) : undefined,
-		weeks: weekRows(cases, to - from > LONG_PERIOD_MS ? (cases[0]?.handover.openedAt ?? to) : from, Math.min(to, now + 1), zone),
-		replies: replyBars(cases),
-		outcomes: OUTCOME_ORDER.map((outcome) => ({ outcome, handovers: cases.filter((one) => one.outcome === outcome).length })),
-		scenarios: rowsBy(cases, ({ scenario }) => [scenario]),
-		tags: rowsBy(cases, ({ record }) => [...new Set(record.tags)]).slice(0, MOST_ROWS),
-		agents: agentRows(cases).slice(0, MOST_ROWS),
+		...figuresOf(all),
+		before,
+		weeks: period.weeks.map(({ week: { monday, partial }, handovers }): WeekRow => {
+			const byScenario = Object.fromEntries(handovers);
+			return { week: monday, partial, handovers: sum(Object.values(byScenario)), byScenario };
+		}),
+		replies: period.replyBars.map((bar) => ({ ...bar })),
+		outcomes: OUTCOME_ORDER.map((outcome) => ({ outcome, handovers: all.sumOf((kind) => (kind.about.outcome === outcome ? kind.handovers : 0)) })),
+		scenarios: rowsOf(scenarios),
+		tags: rowsOf(tags).slice(0, MOST_ROWS),
+		agents: agentRows(agents, period.kinds).slice(0, MOST_ROWS),
+		handoversRead: newest.length,
 		gaps: gaps.slice(0, MOST_ROWS),
 		lacking: { handovers: lacking.length, unknown: lacking.filter((one) => questionOf(one) === '').length, questions: gaps.length },
-		phrases: phrasesOf(cases).slice(0, MOST_ROWS),
+		phrases: phrases.slice(0, MOST_ROWS),
 	};
 	return {
 		title,
@@ -146,105 +124,59 @@ export function summarise(records: readonly HandoverRecord[], options: ReportOpt
 		zone,
 		at: toIso(now),
 		slaMinutes,
-		businessHours: cases.some(({ handover }) => handover.hours !== undefined),
+		businessHours: period.kinds.some(({ about }) => about.hours === true),
 		review: review(figures),
 		...figures,
 	};
 }
 
-function isCovered(records: readonly HandoverRecord[], from: number, to: number): boolean {
-	const start = from - (to - from) * (1 - COVERED_FROM);
-	return records.some(({ handover }) => handover.openedAt < start);
+/** All there is as one group, which has nothing in it where there is nothing. */
+function whole(tally: Tally): Group {
+	const group = new Group('all');
+	for (const kind of tally.kinds) group.kinds.push(kind);
+	return group;
 }
 
-function weekRows(cases: readonly Case[], from: number, to: number, zone: string): WeekRow[] {
-	return weeksBetween(from, to, zone).map((week) => {
-		const inWeek = cases.filter(({ handover: { openedAt } }) => openedAt >= week.from && openedAt < week.to);
-		const byScenario = [...grouped(inWeek, ({ scenario }) => scenario)].map(([scenario, { length }]) => [scenario, length] as const);
-		return { week: week.monday, partial: week.partial, handovers: inWeek.length, byScenario: Object.fromEntries(byScenario) };
-	});
+function* figuresBefore({ before, earlier }: Counted, from: number, to: number): Generator<undefined, Figures | undefined> {
+	const covered = earlier || (before.firstAt !== undefined && before.firstAt < from - (to - from) * (1 - COVERED_FROM));
+	if (!covered) return undefined;
+	const all = whole(before);
+	yield* before.estimate({ fromRequest: [all], fromAgent: [] });
+	return figuresOf(all);
 }
 
-function replyBars(cases: readonly Case[]): ReplyBar[] {
-	const answered = cases.filter(({ reply }) => reply.happened);
-	return REPLY_BARS.map(({ name, end }, index) => {
-		const start = index === 0 ? -1 : REPLY_BARS[index - 1].end;
-		const bar = answered.filter(({ reply: { length } }) => length > start * MINUTE_MS && length <= end * MINUTE_MS);
-		const inTime = bar.filter(({ answer }) => answer === 'in_time').length;
-		return { name, inTime, late: bar.length - inTime };
-	});
+/** A row for each group, that with most handovers first. */
+function rowsOf(groups: readonly Group[]): Row[] {
+	return groups.map((group) => ({ name: group.name, ...figuresOf(group) })).sort(byHandovers);
 }
 
-/** A row for each name, that with most handovers first. */
-function rowsBy(cases: readonly Case[], namesOf: (one: Case) => readonly string[]): Row[] {
-	const named = cases.flatMap((one) => namesOf(one).map((name) => ({ name, one })));
-	return [...grouped(named, ({ name }) => name)]
-		.map(([name, rows]) => ({ name, ...figuresOf(rows.map(({ one }) => one)) }))
-		.sort(byHandovers);
-}
-
-function agentRows(cases: readonly Case[]): AgentRow[] {
-	const away = grouped(cases.flatMap(({ escalatedFrom }) => escalatedFrom.flatMap((agent) => agent ?? [])), ({ id }) => id);
-	const had = grouped(cases.filter(({ agent }) => agent !== undefined), ({ agent }) => agent?.id ?? '');
+/** @param groups named by the agents' ids */
+function agentRows(groups: readonly Group[], kinds: readonly Kind[]): AgentRow[] {
+	const away = new Map<string, { name: string; handovers: number; newest: number }>();
+	for (const { about, handovers, newest } of kinds) {
+		for (const { id, name } of about.takenFrom ?? []) {
+			const known = away.get(id) ?? { name, handovers: 0, newest: 0 };
+			away.set(id, { name: newest >= known.newest ? name : known.name, handovers: known.handovers + handovers, newest: Math.max(newest, known.newest) });
+		}
+	}
+	const had = new Map(groups.map((group) => [group.name, group]));
 	return [...new Set([...had.keys(), ...away.keys()])]
 		.map((id) => {
-			const theirs = had.get(id) ?? [];
-			const agent = theirs.at(-1)?.agent ?? away.get(id)?.at(-1);
-			return { name: agent?.name ?? id, ...figuresOf(theirs, agentReply), escalatedAway: away.get(id)?.length ?? 0 };
+			const group = had.get(id) ?? new Group(id);
+			return { name: newestName(group) ?? away.get(id)?.name ?? id, ...figuresOf(group, 'agentReply'), escalatedAway: away.get(id)?.handovers ?? 0 };
 		})
 		.sort(byHandovers);
 }
 
-const agentReply = (one: Case): Duration => one.agentReply;
+/** What somebody was called last. */
+function newestName({ kinds }: Group): string | undefined {
+	return kinds.reduce<Kind | undefined>((last, kind) => (last && last.newest > kind.newest ? last : kind), undefined)?.about.agent?.name;
+}
 
 function byHandovers<T extends { handovers: number }>(a: T, b: T): number {
 	return b.handovers - a.handovers;
 }
 
-/** Whether the bot had no answer: that was the reason, or the last of the failed attempts. */
-function lacksInformation({ handover: { scenario, evidence, explanation } }: Case): boolean {
-	if (scenario === 'lack_of_information') return true;
-	return (
-		scenario === 'failed_to_resolve' &&
-		explanation?.considered.some(({ finding, rule, text }) => finding === 'lack_of_information' && rule === evidence?.rule && text === evidence.text) === true
-	);
-}
-
-function questionOf({ handover }: Case): string {
-	return handover.message?.trim() ?? '';
-}
-
-function gapsOf(lacking: readonly Case[]): Gap[] {
-	const questions = lacking.map(questionOf).filter((question) => question !== '');
-	return groupQuestions(questions, (question) => question).map((group) => {
-		const [question, ...others] = wordings(group);
-		return { question, handovers: group.length, examples: others.slice(0, EXAMPLES) };
-	});
-}
-
-/** Each wording once, the commonest first. */
-function wordings(texts: readonly string[]): string[] {
-	return [...grouped(texts, foldedText).values()].sort((a, b) => b.length - a.length).map(([text]) => clip(text, LONGEST_TEXT));
-}
-
-function phrasesOf(cases: readonly Case[]): Phrase[] {
-	const fired = cases.flatMap((one) => {
-		const { evidence } = one.handover;
-		// A model's reason is never worded twice alike.
-		return evidence ? [{ one, words: evidence.text, rule: evidence.rule.startsWith(AI_RULE) ? 'ai' : evidence.rule }] : [];
-	});
-	return [...grouped(fired, ({ one, words, rule }) => JSON.stringify([one.scenario, rule, foldedText(words)])).values()]
-		.map((same): Phrase => {
-			const closed = same.map(({ one }) => one).filter(({ outcome }) => outcome !== 'open');
-			const genuine = closed.filter(({ outcome }) => outcome !== 'spam');
-			return {
-				words: wordings(same.map(({ words }) => words))[0],
-				rule: same[0].rule,
-				scenario: same[0].one.scenario,
-				handovers: same.length,
-				converted: share(genuine.filter(isConverted).length, genuine.length),
-				falseAlarms: share(closed.filter(isFalseAlarm).length, closed.length),
-			};
-		})
-		.sort(byHandovers);
+function sum(counts: readonly number[]): number {
+	return counts.reduce((total, count) => total + count, 0);
 }

@@ -1,6 +1,7 @@
 import { html, type Content } from './markup';
 import type { Share } from './figures';
-import type { AgentRow, Gap, Phrase, ReportSummary, Row } from './summary';
+import type { Gap, Phrase } from './asked';
+import type { AgentRow, ReportSummary, Row } from './summary';
 import { table, type Column } from './table';
 import { counted, minutesInWords, number, percent, quoted } from './words';
 
@@ -25,9 +26,15 @@ function section(title: string, says: string, content: Content | false): Content
 	return content === false ? undefined : html`<section><h2>${title}</h2><p class="soft small">${says}</p>${content}</section>`;
 }
 
-function knowledgeGaps({ gaps, lacking }: ReportSummary): Content {
+/** Said where only some handovers were read, since reading takes long. */
+function newest({ handoversRead, handovers }: ReportSummary, before: string, after = ''): string {
+	return handoversRead < handovers ? ` ${before} the newest ${number(handoversRead)}${after}` : '';
+}
+
+function knowledgeGaps(summary: ReportSummary): Content {
+	const { gaps, lacking } = summary;
 	const known = lacking.handovers - lacking.unknown;
-	const says = `${counted(known, 'handover')} because the bot had no answer, to ${counted(lacking.questions, 'different question')}. Answer the ones at the top, and they won't come back.`;
+	const says = `${counted(known, 'handover')}${newest(summary, 'of')} because the bot had no answer, to ${counted(lacking.questions, 'different question')}. Answer the ones at the top, and they won't come back.`;
 	const rest = lacking.questions - gaps.length;
 	const columns: Column[] = [{ title: 'Question' }, { title: 'Handovers', number: true }, { title: 'Also asked as', words: true }];
 	const rows = gaps.map(({ question, handovers, examples }: Gap) => [question, number(handovers), examples.map((example) => html`<p dir="auto">${example}</p>`)]);
@@ -37,7 +44,7 @@ function knowledgeGaps({ gaps, lacking }: ReportSummary): Content {
 	].map((content) => content || undefined));
 }
 
-function phrases({ phrases: all }: ReportSummary): Content {
+function phrases(summary: ReportSummary): Content {
 	const columns: Column[] = [
 		{ title: 'Words' },
 		{ title: 'Found by', words: true },
@@ -45,14 +52,14 @@ function phrases({ phrases: all }: ReportSummary): Content {
 		{ title: 'Converted', number: true },
 		{ title: 'False alarms', number: true },
 	];
-	const rows = all.map(({ words, rule, scenario, handovers, converted, falseAlarms }: Phrase) => [
+	const rows = summary.phrases.map(({ words, rule, scenario, handovers, converted, falseAlarms }: Phrase) => [
 		quoted(words),
 		html`${scenario} <code>${rule}</code>`,
 		number(handovers),
 		percent(converted.share),
 		flagged(falseAlarms),
 	]);
-	const says = 'The words that called a person. False alarms were closed as spam, or given back to the bot without a message: at a lower sensitivity fewer of them come through.';
+	const says = `The words that called a person${newest(summary, 'in', ' handovers')}. False alarms were closed as spam, or given back to the bot without a message: at a lower sensitivity fewer of them come through.`;
 	return section('What started handovers', says, rows.length > 0 && table('What started handovers', columns, rows));
 }
 

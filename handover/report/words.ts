@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
-import type { Case } from './cases';
+import type { About } from './cases';
 
 /** How outcomes are called. */
-export const OUTCOME_TITLES: Record<Case['outcome'], string> = {
+export const OUTCOME_TITLES: Record<About['outcome'], string> = {
 	booked: 'Booked',
 	sold: 'Sold',
 	resolved: 'Resolved',

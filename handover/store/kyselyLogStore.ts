@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
 import { conversationKey } from '../conversation';
 import type { Assignee, Closing, Handover, Outcome, StepResult, StepResults } from '../receipt';
 import type { TranscriptMessage } from '../transcript';
-import { OPEN, type Access, type Db, type Trx } from './access';
+import { Cases } from './cases';
+import { NO_SCOPE, OPEN, type Access, type Db, type Trx } from './access';
 import { giveTo, messagesOf, noteHumanAct, pauseOf, putPause, toAssignment } from './happenings';
 import type { Assignment, Claimed, Erased, HandoverClaim, HandoverFilter, HandoverRecord, LogStore } from './logStore';
 import { toHandover, toStepResult } from './rows';
@@ -12,10 +13,16 @@ import type { DeskAccount } from './store';
 
 /** How many rows one query reads or one transaction erases: some milliseconds of work, then others have their turn. */
 const BATCH = 500;
+/** How many rows one transaction looks at, to erase those that are old: the same time. */
+const STRETCH = 2_000;
 
 /** The log on any database Kysely speaks to. */
 export class KyselyLogStore implements LogStore {
-	constructor(private readonly access: Access) {}
+	readonly cases: Cases;
+
+	constructor(private readonly access: Access) {
+		this.cases = new Cases(access, recordsById);
+	}
 
 	async find(filter: HandoverFilter): Promise<Handover[]> {
 		const found: Handover[] = [];
@@ -25,8 +32,12 @@ export class KyselyLogStore implements LogStore {
 
 	async records(filter: HandoverFilter): Promise<HandoverRecord[]> {
 		const records: HandoverRecord[] = [];
-		for await (const page of this.pages(filter)) records.push(...(await this.access.read((db) => recordsOf(db, page))));
+		for await (const page of this.recordPages(filter)) records.push(...page);
 		return records;
+	}
+
+	async *recordPages(filter: HandoverFilter): AsyncGenerator<HandoverRecord[]> {
+		for await (const page of this.pages(filter)) yield this.access.read((db) => recordsOf(db, page));
 	}
 
 	async transcript({ conversation, closedAt = Infinity }: Handover): Promise<TranscriptMessage[]> {
@@ -35,7 +46,7 @@ export class KyselyLogStore implements LogStore {
 	}
 
 	async claim(handoverId: string, { agent, at, takeOver, next }: HandoverClaim): Promise<Claimed> {
-		return this.access.write(async (trx): Promise<Claimed> => {
+		return this.access.write({ handover: handoverId }, async (trx): Promise<Claimed> => {
 			const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handoverId).where('status', '=', OPEN).executeTakeFirst();
 			const pause = row && (await pauseOf(trx, row.conversation));
 			if (!row || !pause || pause.until <= at) return { claimed: false };
@@ -50,7 +61,7 @@ export class KyselyLogStore implements LogStore {
 	}
 
 	async settle(handoverId: string, outcome: Outcome, closing: Closing): Promise<boolean> {
-		return this.access.write(async (trx) => {
+		return this.access.write(NO_SCOPE, async (trx) => {
 			const settled = await trx
 				.updateTable('handovers')
 				.set({ outcome, closing: JSON.stringify(closing) })
@@ -63,10 +74,11 @@ export class KyselyLogStore implements LogStore {
 	}
 
 	async eraseContact(account: DeskAccount, contactId: string, conversationIds: readonly string[]): Promise<Erased> {
-		return this.access.erase(async (trx) => {
+		return this.access.erase(NO_SCOPE, async (trx) => {
 			const named = conversationIds.map((conversationId) => conversationKey({ ...account, conversationId }));
 			const conversations = [...new Set([...named, ...(await conversationsOf(trx, account, contactId))])];
 			const erased = { ...NOTHING };
+			for (const conversation of conversations.sort()) await this.access.enter(trx, { conversation });
 			for (const some of batches(conversations)) add(erased, await eraseConversations(trx, some));
 			const owned = { desk: account.desk, account: account.account, contact_id: contactId };
 			const tags = await trx.deleteFrom('desk_tags').where((eb) => eb.and(owned)).executeTakeFirst();
@@ -77,14 +89,52 @@ export class KyselyLogStore implements LogStore {
 
 	async eraseBefore(at: number): Promise<Erased> {
 		const erased = { ...NOTHING };
-		for (;;) {
-			const some = await this.access.write((trx) => eraseClosedBefore(trx, at));
+		await this.untilNothingIsLeft(async (trx) => {
+			const some = await eraseClosedBefore(trx, at);
 			add(erased, some);
-			if (some.handovers === 0) break;
-			await nextTurn();
+			return some.handovers;
+		});
+		const conversations = new Set<string>();
+		await this.throughAll('messages', 'id', 0, async (trx, messages) => {
+			const gone = await trx
+				.deleteFrom('messages')
+				.where(messages)
+				.where('at', '<', at)
+				.where('conversation', 'not in', openConversations(trx))
+				.returning('conversation')
+				.execute();
+			for (const { conversation } of gone) conversations.add(conversation);
+			erased.messages += gone.length;
+		});
+		await this.throughAll('attempts', 'conversation', '', async (trx, attempts) => {
+			await trx.deleteFrom('attempts').where(attempts).where('updated_at', '<', at).where('conversation', 'not in', openConversations(trx)).execute();
+		});
+		await this.untilNothingIsLeft((trx) => erasePausesBefore(trx, at));
+		const tags = await this.access.erase(NO_SCOPE, (trx) => eraseTheRestBefore(trx, at));
+		return { ...erased, conversations: conversations.size, tags };
+	}
+
+	/** Erases batches, each in a transaction of its own, until there is nothing. @param batch returns how many rows it erased */
+	private async untilNothingIsLeft(batch: (trx: Trx) => Promise<number>): Promise<void> {
+		while ((await this.access.write(NO_SCOPE, batch)) > 0) await nextTurn();
+	}
+
+	/**
+	 * Goes through a table that has no index by age, a stretch at a time, each in a transaction of its own.
+	 * @param begin before the first key
+	 * @param erase what is old of a stretch
+	 */
+	private async throughAll(table: 'messages' | 'attempts', key: 'id' | 'conversation', begin: string | number, erase: (trx: Trx, stretch: RawBuilder<SqlBool>) => Promise<void>): Promise<void> {
+		const column = sql.ref(key);
+		for (let last: string | number | undefined = begin; last !== undefined; await nextTurn()) {
+			const after: RawBuilder<SqlBool> = sql`${column} > ${last}`;
+			last = await this.access.write(NO_SCOPE, async (trx): Promise<string | number | undefined> => {
+				const keys = trx.selectFrom<'messages' | 'attempts'>(table).select(sql<string | number>`${column}`.as('key'));
+				const end = await keys.where(after).orderBy(column).limit(1).offset(STRETCH).executeTakeFirst();
+				await erase(trx, end ? sql<SqlBool>`${after} and ${column} <= ${end.key}` : after);
+				return end?.key;
+			});
 		}
-		add(erased, await this.access.erase((trx) => eraseUnusedSince(trx, at)));
-		return erased;
 	}
 
 	/** Newest first, a batch at a time; one that opens meanwhile is not in it. */
@@ -132,6 +182,12 @@ function after(query: Handovers, last: HandoverRow | undefined): Handovers {
 	return query
 		.where('opened_at', '<=', last.opened_at)
 		.where((eb) => eb.or([eb('opened_at', '<', last.opened_at), eb('id', '<', last.id)]));
+}
+
+async function recordsById(db: Db, ids: readonly string[]): Promise<HandoverRecord[]> {
+	const [some] = batches(ids);
+	const rows = await db.selectFrom('handovers').selectAll().where('id', 'in', some).execute();
+	return recordsOf(db, rows.map(toHandover));
 }
 
 async function recordsOf(db: Db, handovers: readonly Handover[]): Promise<HandoverRecord[]> {
@@ -203,9 +259,11 @@ async function eraseConversations(trx: Trx, conversations: readonly string[]): P
 	const handovers = await trx.selectFrom('handovers').select(['id', 'conversation']).where('conversation', 'in', conversations).execute();
 	const erased: Erased = { ...NOTHING };
 	for (const ids of batches(handovers.map(({ id }) => id))) add(erased, await eraseHandovers(trx, ids));
-	const told = trx.selectFrom('events').select('id').where('conversation', 'in', conversations);
-	await trx.deleteFrom('event_deliveries').where('event_id', 'in', told).execute();
-	for (const table of ['events', 'pauses', 'attempts', 'sent_messages'] as const) {
+	// Those of handovers went with them; what is left are those of pauses.
+	const told = trx.selectFrom('events').select('id').where('handover_id', 'is', null).where('conversation', 'in', conversations);
+	await trx.deleteFrom('event_deliveries').where('handover_id', 'is', null).where('event_id', 'in', told).execute();
+	await trx.deleteFrom('events').where('handover_id', 'is', null).where('conversation', 'in', conversations).execute();
+	for (const table of ['pauses', 'attempts', 'sent_messages'] as const) {
 		await trx.deleteFrom(table).where('conversation', 'in', conversations).execute();
 	}
 	const messages = await trx.deleteFrom('messages').where('conversation', 'in', conversations).returning('conversation').execute();
@@ -215,11 +273,12 @@ async function eraseConversations(trx: Trx, conversations: readonly string[]): P
 
 /** @param ids at most a batch */
 async function eraseHandovers(trx: Trx, ids: readonly string[]): Promise<Pick<Erased, 'handovers' | 'tasks'>> {
+	// First, so that whoever changes one of them waits, and then finds nothing to add to.
+	const handovers = await trx.deleteFrom('handovers').where('id', 'in', ids).executeTakeFirst();
 	const tasks = await trx.deleteFrom('desk_tasks').where('handover_id', 'in', ids).executeTakeFirst();
 	for (const table of ['steps', 'assignments', 'event_deliveries', 'events'] as const) {
 		await trx.deleteFrom(table).where('handover_id', 'in', ids).execute();
 	}
-	const handovers = await trx.deleteFrom('handovers').where('id', 'in', ids).executeTakeFirst();
 	return { handovers: Number(handovers.numDeletedRows), tasks: Number(tasks.numDeletedRows) };
 }
 
@@ -228,7 +287,6 @@ async function eraseClosedBefore(trx: Trx, at: number): Promise<Pick<Erased, 'ha
 	const rows = await trx
 		.selectFrom('handovers')
 		.select('id')
-		.where('opened_at', '<', at)
 		.where('closed_at', '<', at)
 		.limit(BATCH)
 		.execute();
@@ -236,21 +294,28 @@ async function eraseClosedBefore(trx: Trx, at: number): Promise<Pick<Erased, 'ha
 	return ids ? eraseHandovers(trx, ids) : { handovers: 0, tasks: 0 };
 }
 
-/** What has not been used since then, outside of conversations that people have right now. */
-async function eraseUnusedSince(trx: Trx, at: number): Promise<Pick<Erased, 'conversations' | 'messages' | 'tags'>> {
-	const open = trx.selectFrom('handovers').select('conversation').where('status', '=', OPEN);
-	const messages = await trx.deleteFrom('messages').where('at', '<', at).where('conversation', 'not in', open).returning('conversation').execute();
-	await trx.deleteFrom('pauses').where('until', '<', at).where('conversation', 'not in', open).execute();
-	await trx.deleteFrom('attempts').where('updated_at', '<', at).where('conversation', 'not in', open).execute();
+/** Conversations that people have right now. */
+function openConversations(trx: Trx) {
+	return trx.selectFrom('handovers').select('conversation').where('status', '=', OPEN);
+}
+
+/** A batch of pauses that were over by then. @returns how many */
+async function erasePausesBefore(trx: Trx, at: number): Promise<number> {
+	const over = trx.selectFrom('pauses').select('conversation').where('until', '<', at).where('conversation', 'not in', openConversations(trx)).limit(BATCH);
+	const erased = await trx.deleteFrom('pauses').where('conversation', 'in', over).executeTakeFirst();
+	return Number(erased.numDeletedRows);
+}
+
+/** What is few, or found by its age. @returns how many tags */
+async function eraseTheRestBefore(trx: Trx, at: number): Promise<number> {
 	for (const table of ['sent_messages', 'deliveries'] as const) await trx.deleteFrom(table).where('at', '<', at).execute();
 	// Those of a handover go with it, those of a pause that holds stay: they say that nobody is to be told again.
 	const paused = trx.selectFrom('pauses').select('conversation');
 	await trx.deleteFrom('events').where('handover_id', 'is', null).where('at', '<', at).where('conversation', 'not in', paused).execute();
 	const kept = trx.selectFrom('events').select('id').where('handover_id', 'is', null);
 	await trx.deleteFrom('event_deliveries').where('handover_id', 'is', null).where('claimed_until', '<', at).where('event_id', 'not in', kept).execute();
-	const tags = await eraseOfContacts(trx, 'desk_tags', at);
 	await eraseOfContacts(trx, 'desk_owners', at);
-	return { conversations: new Set(messages.map(({ conversation }) => conversation)).size, messages: messages.length, tags };
+	return eraseOfContacts(trx, 'desk_tags', at);
 }
 
 /** What the built-in desk keeps about contacts of whom no handover is left. @returns how many rows */

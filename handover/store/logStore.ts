@@ -1,5 +1,6 @@
 import type { Pause } from '../pause';
 import type { Assignee, Closing, Handover, Outcome, StepResults } from '../receipt';
+import type { Case } from '../report/cases';
 import type { Scenario } from '../scenario';
 import type { TranscriptMessage } from '../transcript';
 import type { DeskAccount } from './store';
@@ -69,12 +70,27 @@ export interface Erased {
 	tags: number;
 }
 
+/** Handovers as the report counts them. */
+export interface CaseStore {
+	/**
+	 * Those of a period in the order in which they began, some at a time. One that begins meanwhile may be in it or not.
+	 * @param now until when lengths of open ones count
+	 */
+	between(account: DeskAccount, period: { from: number; to: number }, now: number): AsyncIterable<Case[]>;
+	/** Works out what has been closed or has changed since it was last, at any account, so that the next report needn't. @param most how many */
+	prepare(most: number, now: number): Promise<void>;
+}
+
 /** What people look up, decide afterwards, export and erase. */
 export interface LogStore {
 	/** Newest first. */
 	find(filter: HandoverFilter): Promise<Handover[]>;
 	/** Newest first, with everything that belongs to each. */
 	records(filter: HandoverFilter): Promise<HandoverRecord[]>;
+	/** The same, some at a time, so that not all need to be in memory. */
+	recordPages(filter: HandoverFilter): AsyncIterable<HandoverRecord[]>;
+	/** What the report counts. */
+	readonly cases: CaseStore;
 	/** What is still kept of the conversation until the handover ended, oldest first. */
 	transcript(handover: Handover): Promise<TranscriptMessage[]>;
 	/**

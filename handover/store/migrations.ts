@@ -1,18 +1,25 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 
 /**
  * The schema's history. Forward only: a released migration is never edited,
- * a change is a new one. Kysely records which have run.
+ * a change is a new one. `migrate.ts` notes which have run.
+ * @param schema where the tables are, for statements that Kysely has no words for
  */
-export const MIGRATIONS: Record<string, Migration> = {
-	'2026-11-21-first-release': { up: firstRelease },
-	'2026-11-21-handovers-by-contact': { up: handoversByContact },
-	'2026-11-21-messages-with-ids': { up: messagesWithIds },
-	'2026-11-22-deliveries-and-sent-messages': { up: deliveriesAndSentMessages },
-	'2026-11-23-clocks-and-events': { up: clocksAndEvents },
-};
+export function migrationsFor(database: Database, schema?: string): Record<string, Migration> {
+	return {
+		'2026-11-21-first-release': { up: (db: Kysely<unknown>) => firstRelease(db, database) },
+		'2026-11-21-handovers-by-contact': { up: handoversByContact },
+		'2026-11-21-messages-with-ids': { up: messagesWithIds },
+		'2026-11-22-deliveries-and-sent-messages': { up: deliveriesAndSentMessages },
+		'2026-11-23-clocks-and-events': { up: clocksAndEvents },
+		'2026-11-24-large-stores': { up: (db: Kysely<unknown>) => largeStores(db, database, schema) },
+	};
+}
 
-async function firstRelease(db: Kysely<unknown>): Promise<void> {
+/** The databases the store can be kept in. */
+export type Database = 'sqlite' | 'postgres';
+
+async function firstRelease(db: Kysely<unknown>, database: Database): Promise<void> {
 	await db.schema
 		.createTable('handovers')
 		.addColumn('id', 'text', (c) => c.primaryKey())
@@ -91,7 +98,8 @@ async function firstRelease(db: Kysely<unknown>): Promise<void> {
 
 	await db.schema
 		.createTable('messages')
-		.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+		// Counts up by itself; each database has its own way of saying so.
+		.$call((table) => (database === 'sqlite' ? table.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement()) : table.addColumn('id', 'bigserial', (c) => c.primaryKey())))
 		.addColumn('conversation', 'text', (c) => c.notNull())
 		.addColumn('sender', 'text', (c) => c.notNull())
 		.addColumn('text', 'text', (c) => c.notNull())
@@ -251,4 +259,88 @@ async function clocksAndEvents(db: Kysely<unknown>): Promise<void> {
 		.addColumn('at', 'bigint', (c) => c.notNull())
 		.addPrimaryKeyConstraint('teams_pk', ['desk', 'account', 'flow'])
 		.execute();
+}
+
+/** For stores with millions of conversations: what is looked for now and then is found without reading all. */
+async function largeStores(db: Kysely<unknown>, database: Database, schema: string | undefined): Promise<void> {
+	await cases(db, database, schema);
+	await db.schema.createIndex('handovers_by_closing').on('handovers').column('closed_at').execute();
+	await db.schema.createIndex('events_of_pauses').on('events').column('conversation').where(sql.ref('handover_id'), 'is', null).execute();
+	await db.schema.createIndex('desk_tags_by_age').on('desk_tags').column('at').execute();
+}
+
+/**
+ * For reports over very many handovers: what they need of each, side by side.
+ * The database itself keeps track of handovers that are new, gone or have to be
+ * worked out again, whoever writes.
+ */
+async function cases(db: Kysely<unknown>, database: Database, schema: string | undefined): Promise<void> {
+	await db.schema
+		.createTable('cases')
+		.addColumn('desk', 'text', (c) => c.notNull())
+		.addColumn('account', 'text', (c) => c.notNull())
+		.addColumn('opened_at', 'bigint', (c) => c.notNull())
+		.addColumn('handover_id', 'text', (c) => c.notNull())
+		.addColumn('closed', 'integer', (c) => c.notNull())
+		.addColumn('changed', 'bigint', (c) => c.notNull())
+		.addColumn('about', 'text')
+		.addColumn('claim', 'bigint')
+		.addColumn('reply', 'bigint')
+		.addColumn('agent_reply', 'bigint')
+		.addColumn('task_due_at', 'bigint')
+		.addPrimaryKeyConstraint('cases_pk', ['desk', 'account', 'opened_at', 'handover_id'])
+		// So that a period lies in one piece.
+		.$call((table) => (database === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table))
+		.execute();
+	await db.schema
+		.createIndex('cases_to_work_out')
+		.on('cases')
+		.column('handover_id')
+		.where(sql.ref('closed'), '=', sql.lit(1))
+		.where(sql.ref('about'), 'is', null)
+		.execute();
+	const named = (name: string) => sql.id(...(schema === undefined ? [] : [schema]), name);
+	const closed = sql`case when status = 'closed' then 1 else 0 end`;
+	await sql`insert into ${named('cases')} (desk, account, opened_at, handover_id, closed, changed) select desk, account, opened_at, id, ${closed}, 0 from ${named('handovers')}`.execute(db);
+	for (const statement of database === 'sqlite' ? sqliteTriggers() : postgresTriggers(named)) await statement.execute(db);
+}
+
+/** The step results that say something about a case. */
+const STEPS_OF_CASES = sql`('tag', 'task')`;
+
+/** What becomes of a case: `handover` names the row of `handovers` that is new, changed or gone. */
+const caseOf = (handover: 'new' | 'old') =>
+	['desk', 'account', 'opened_at'].map((column) => `${column} = ${handover}.${column}`).join(' and ') + ` and handover_id = ${handover}.id`;
+
+function sqliteTriggers() {
+	const added = sql`insert into cases (desk, account, opened_at, handover_id, closed, changed) values (new.desk, new.account, new.opened_at, new.id, new.status = 'closed', 0)`;
+	const stale = sql`update cases set closed = 1, changed = changed + 1, about = null`;
+	const ofOther = sql`${stale} where (desk, account, opened_at, handover_id) = (select desk, account, opened_at, id from handovers where id = new.handover_id and status = 'closed')`;
+	return [
+		sql`create trigger cases_added after insert on handovers begin ${added}; end`,
+		sql`create trigger cases_changed after update on handovers when new.status = 'closed' begin ${stale} where ${sql.raw(caseOf('new'))}; end`,
+		sql`create trigger cases_gone after delete on handovers begin delete from cases where ${sql.raw(caseOf('old'))}; end`,
+		...['insert', 'update'].flatMap((event) => [
+			sql`create trigger ${sql.raw(`cases_step_${event}`)} after ${sql.raw(event)} on steps when new.step in ${STEPS_OF_CASES} begin ${ofOther}; end`,
+			sql`create trigger ${sql.raw(`cases_assignment_${event}`)} after ${sql.raw(event)} on assignments begin ${ofOther}; end`,
+		]),
+	];
+}
+
+function postgresTriggers(named: (name: string) => RawBuilder<unknown>) {
+	const [known, handovers, steps, assignments] = ['cases', 'handovers', 'steps', 'assignments'].map(named);
+	const [added, changed, gone, touched] = ['case_added', 'case_changed', 'case_gone', 'case_touched'].map(named);
+	const stale = sql`update ${known} set closed = 1, changed = changed + 1, about = null`;
+	const define = (name: RawBuilder<unknown>, body: RawBuilder<unknown>) => sql`create function ${name}() returns trigger language plpgsql as $$ begin ${body}; return null; end $$`;
+	return [
+		define(added, sql`insert into ${known} (desk, account, opened_at, handover_id, closed, changed) values (new.desk, new.account, new.opened_at, new.id, case when new.status = 'closed' then 1 else 0 end, 0)`),
+		define(changed, sql`${stale} where ${sql.raw(caseOf('new'))}`),
+		define(gone, sql`delete from ${known} where ${sql.raw(caseOf('old'))}`),
+		define(touched, sql`${stale} where (desk, account, opened_at, handover_id) = (select desk, account, opened_at, id from ${handovers} where id = new.handover_id and status = 'closed')`),
+		sql`create trigger cases_added after insert on ${handovers} for each row execute function ${added}()`,
+		sql`create trigger cases_changed after update on ${handovers} for each row when (new.status = 'closed') execute function ${changed}()`,
+		sql`create trigger cases_gone after delete on ${handovers} for each row execute function ${gone}()`,
+		sql`create trigger cases_steps after insert or update on ${steps} for each row when (new.step in ${STEPS_OF_CASES}) execute function ${touched}()`,
+		sql`create trigger cases_assignments after insert or update on ${assignments} for each row execute function ${touched}()`,
+	];
 }

@@ -56,8 +56,8 @@ export function toHandover(row: HandoverRow): Handover {
 		status: row.status,
 		scenario: row.scenario as Scenario,
 		flow: row.flow,
-		openedAt: Number(row.opened_at),
-		deadlineAt: Number(row.deadline_at),
+		openedAt: row.opened_at,
+		deadlineAt: row.deadline_at,
 		closedAt: timeOf(row.closed_at),
 		outcome: (row.outcome as Outcome | null) ?? undefined,
 		closing: row.closing === null ? undefined : (JSON.parse(row.closing) as Closing),
@@ -73,9 +73,9 @@ export function toHandover(row: HandoverRow): Handover {
 	};
 }
 
-/** A time that may be missing; Postgres gives large numbers as text. */
+/** A time that may be missing. */
 function timeOf(value: number | null): number | undefined {
-	return value === null ? undefined : Number(value);
+	return value ?? undefined;
 }
 
 export function toPauseRow(pause: Pause): Omit<PauseRow, 'conversation'> {
@@ -92,8 +92,8 @@ export function toPauseRow(pause: Pause): Omit<PauseRow, 'conversation'> {
 
 export function toPause(row: PauseRow): Pause {
 	return {
-		setAt: Number(row.set_at),
-		until: Number(row.until),
+		setAt: row.set_at,
+		until: row.until,
 		handoverId: row.handover_id ?? undefined,
 		reason: row.reason,
 		ends: (row.ends as PauseEnd | null) ?? undefined,
@@ -108,7 +108,7 @@ export function toAttempts(row: AttemptsRow): Attempts {
 		failed: row.failed,
 		judgedTurn: row.judged_turn,
 		repliesOnly: row.replies_only === 1,
-		updatedAt: Number(row.updated_at),
+		updatedAt: row.updated_at,
 		messageId: row.message_id ?? undefined,
 	};
 }
@@ -136,7 +136,7 @@ export function toEvent(row: EventRow): HandoverEvent {
 	return {
 		id: row.id,
 		type: row.type as EventType,
-		at: Number(row.at),
+		at: row.at,
 		handoverId: row.handover_id ?? undefined,
 		conversation: { desk: row.desk, account: row.account, conversationId: row.conversation_id },
 		...(row.data !== null && { data: JSON.parse(row.data) as Record<string, unknown> }),

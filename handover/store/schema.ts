@@ -19,6 +19,7 @@ export interface Schema {
 	subscribers: SubscriberRow;
 	event_deliveries: EventDeliveryRow;
 	teams: TeamRecordRow;
+	cases: CaseRow;
 }
 
 export interface HandoverRow {
@@ -196,4 +197,22 @@ export interface TeamRecordRow {
 	flow: string;
 	team: string;
 	at: number;
+}
+
+/** What the report needs of a handover. There is a row for each; triggers add it, mark it and take it away. */
+export interface CaseRow {
+	desk: string;
+	account: string;
+	opened_at: number;
+	handover_id: string;
+	/** 0 or 1: only what is closed can be worked out for good. */
+	closed: number;
+	/** Goes up whenever the handover, its steps or its assignments change. */
+	changed: number;
+	/** Null until it is worked out, as all that follow. */
+	about: string | null;
+	claim: number | null;
+	reply: number | null;
+	agent_reply: number | null;
+	task_due_at: number | null;
 }

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { renderReport } from '../../../handover/report/report';
 import type { HandoverRecord } from '../../../handover/store/logStore';
 import { describeInBrowser, launch, screenshot } from '../../support/browser';
-import { OPTIONS, aRecord, manyRecords } from './records';
+import { OPTIONS, aRecord, manyRecords, renderReport } from './records';
 
 const HOSTILE = '</script><script>document.title = "broken in"</script><img src="http://127.0.0.1:9/x" onerror="document.title = 1">';
 const CHARTS = ['weeks', 'replies', 'outcomes', 'scenarios'];

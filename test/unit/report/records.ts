@@ -1,7 +1,10 @@
 import type { Assignee, Handover, Outcome } from '../../../handover/receipt';
 import type { Scenario } from '../../../handover/scenario';
-import { summarise, type ReportSummary } from '../../../handover/report/summary';
-import type { ReportOptions } from '../../../handover/report/report';
+import { caseOf } from '../../../handover/report/cases';
+import { businessClock } from '../../../handover/report/durations';
+import { MOST_READ, reporting, type Report, type ReportOptions } from '../../../handover/report/report';
+import type { ReportSummary } from '../../../handover/report/summary';
+import { Tally } from '../../../handover/report/tally';
 import type { HandoverRecord } from '../../../handover/store/logStore';
 import { DAY, HOUR, MINUTE, NOW, aHandover } from '../../support/builders';
 
@@ -38,8 +41,37 @@ export function anAnsweredRecord(minutes: number, over: Partial<Handover> = {}):
 	return aRecord({ claimedAt: openedAt + minutes * MINUTE, firstReplyAt: openedAt + minutes * MINUTE, ...over });
 }
 
+/** The report over records in any order, without a store. Those from before the period serve the comparison. */
+export function renderReport(records: readonly HandoverRecord[], options: ReportOptions): Report {
+	const { from, to, now } = options;
+	const clock = businessClock();
+	const sorted = [...records].sort(({ handover: a }, { handover: b }) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
+	const between = (start: number, end: number) => sorted.filter(({ handover: { openedAt } }) => openedAt >= start && openedAt < end);
+	const tallyOf = (start: number, end: number) => {
+		const tally = new Tally({ ...options, from: start, to: end });
+		tally.add(between(start, end).map((record) => caseOf(record, now, clock)));
+		return tally;
+	};
+	const start = from - (to - from);
+	const counted = {
+		period: tallyOf(from, to),
+		before: tallyOf(start, from),
+		earlier: between(-Infinity, start).length > 0,
+		newest: between(from, to).slice(-MOST_READ).map(({ handover }) => handover),
+	};
+	return finished(reporting(counted, options));
+}
+
+/** What comes of work that yields now and then. */
+export function finished<T>(work: Generator<undefined, T>): T {
+	for (;;) {
+		const { done, value } = work.next();
+		if (done) return value;
+	}
+}
+
 export function summaryOf(records: HandoverRecord[], over: Partial<ReportOptions> = {}): ReportSummary {
-	return summarise(records, { ...OPTIONS, ...over });
+	return renderReport(records, { ...OPTIONS, ...over }).summary;
 }
 
 const QUESTIONS: [Scenario, string, string, string][] = [

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import Papa from 'papaparse';
 import { toCsv } from '../../../handover/report/csv';
-import { renderReport, type Report, type ReportOptions } from '../../../handover/report/report';
+import { MOST_READ, type Report, type ReportOptions } from '../../../handover/report/report';
 import { STYLE } from '../../../handover/report/style';
 import { minutesInWords } from '../../../handover/report/words';
 import type { HandoverRecord } from '../../../handover/store/logStore';
-import { ANA, OPTIONS, aRecord, anAnsweredRecord, manyRecords } from './records';
+import { ANA, OPTIONS, aRecord, anAnsweredRecord, manyRecords, renderReport } from './records';
 
 /** The page without its scripts, whose text would drown what a test says. */
 const shown = (html: string) => html.replace(/<script>[^]*?<\/script>/g, '<script></script>');
@@ -93,6 +93,15 @@ describe('the page', () => {
 		for (const { question } of summary.gaps) expect(html).toContain(`<th scope="row" dir="auto">${question}</th>`);
 		expect(html).toContain('<html lang="en"');
 		expect(html.match(/<h1/g)).toHaveLength(1);
+	});
+
+	it('says so where only the newest handovers were read, and counts all the same', () => {
+		const many = manyRecords(MOST_READ + 1200);
+		const { html, summary } = reportOf(many, { from: OPTIONS.from - 60 * 86_400_000 });
+		expect(summary).toMatchObject({ handovers: MOST_READ + 1200, handoversRead: MOST_READ });
+		expect(summary.phrases.reduce((sum, { handovers }) => sum + handovers, 0)).toBe(MOST_READ);
+		expect(shown(html).match(/(of|in) the newest 5,000/g)).toEqual(['of the newest 5,000', 'in the newest 5,000']);
+		expect(shown(reportOf(many.slice(0, 50)).html)).not.toContain('the newest');
 	});
 
 	it('compares with the period before when there is one', () => {

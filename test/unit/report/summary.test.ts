@@ -166,6 +166,14 @@ describe('people', () => {
 		expect(summaryOf([record]).agents.map(({ name, handovers }) => [name, handovers])).toEqual([['Ana Silva', 1]]);
 	});
 
+	it.each([[['A', 'B', 'A'], 'A'], [['A', 'B', 'A', 'B'], 'B']])('are called what they were called last: %j', (names, last) => {
+		const records = names.map((name, day) => {
+			const [assignee, lazy] = [{ id: 'ana', name: `Ana ${name}` }, { id: 'ben', name: `Ben ${name}` }];
+			return aRecord({ openedAt: openedAt + day * MINUTE, assignee }, { assignments: [given(lazy), given(assignee, 60, 'escalated')] });
+		});
+		expect(summaryOf(records).agents.map(({ name }) => name)).toEqual([`Ana ${last}`, `Ben ${last}`]);
+	});
+
 	it('who never answered are listed, without a time', () => {
 		const record = aRecord({ openedAt, assignee: ANA }, { assignments: [given(ANA)] });
 		expect(summaryOf([record], { slaMinutes: SLA }).agents).toMatchObject([{ handovers: 1, inTime: { count: 0, of: 1 }, firstReply: { happened: 0, missing: 1 } }]);
