@@ -47,8 +47,10 @@ export async function runStep(
 	}
 	try {
 		const outcome = await act(claim.repeated);
-		const result = await store.finishStep(key, claimId, { at, ...outcome, status: outcome.status ?? 'done' });
-		return { result, doneNow: result.status === 'done' };
+		const own: StepResult = { at, ...outcome, status: outcome.status ?? 'done' };
+		// An execution that took it over meanwhile has the last word, also about who tells the customer.
+		const stands = await store.finishStep(key, claimId, own);
+		return { result: stands ?? own, doneNow: stands === own && own.status === 'done' };
 	} catch (error) {
 		// The action's own error is the one to show, even when writing it down fails as well.
 		await store.finishStep(key, claimId, failure(now, error)).catch(() => undefined);

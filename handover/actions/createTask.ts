@@ -34,7 +34,8 @@ export async function createTask(ctx: ActionContext, input: TaskInput): Promise<
 		const summary = await (input.summarise ?? builtInSummariser)(handover, messages);
 		const steps = await ctx.store.steps(handover.id);
 		const priority = input.priority ?? handover.priority;
-		const brief = briefOf({ ...handover, priority }, { steps, messages, zone: ctx.zone, summary: summary.text, link: view.link });
+		// A run that died may have noted this very task's date: its text does not speak of itself.
+		const brief = briefOf({ ...handover, priority, taskDueAt: undefined }, { steps, messages, zone: ctx.zone, summary: summary.text, link: view.link });
 		const body = taskBody(brief, input.body);
 		const task = await ctx.desk.createTask(
 			handover,

@@ -96,6 +96,8 @@ export async function deliverEvents(ctx: DeliveryContext, subscriber: Subscriber
 		}
 		await settle(ctx, underway);
 	}
+	// So that the next report finds it done.
+	await store.log.cases.prepare(MOST_PER_TICK, clock.now());
 	if (problems.length > 0) throw problems[0];
 }
 
@@ -130,7 +132,9 @@ async function collect({ store: { events }, clock }: DeliveryContext, { id, sett
 	const wanted = timers.filter(({ conversation }) => desk === undefined || conversation?.desk === desk).sort((a, b) => a.at - b.at);
 	const known = await events.toldAlready(id, wanted.map((event) => event.id), now);
 	const types = settings.types.filter((type): type is Happening => !isTimer(type));
-	const happened = await events.pending(id, { types, desk, flow }, Math.max(since, now - CATCH_UP_MS), now, MOST_PER_TICK);
+	// Who began to listen in the future did so before the clock was set back, and listens.
+	const from = since > now ? now - MINUTE_MS : since;
+	const happened = await events.pending(id, { types, desk, flow }, Math.max(from, now - CATCH_UP_MS), now, MOST_PER_TICK);
 	return [...wanted.filter((event) => !known.has(event.id)), ...happened];
 }
 

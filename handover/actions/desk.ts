@@ -5,9 +5,17 @@ import type { Handover } from '../receipt';
 import type { ActionContext } from './context';
 import type { Subject } from './episode';
 
-/** How an effect of this run is to be brought about. */
-export function attempt(ctx: ActionContext, repeated: boolean): Attempt {
-	return { now: ctx.now, repeated, newId: ctx.newId() };
+/** A run that died, and of which nothing else is known, was no longer ago than this. */
+const EARLIER_RUN_MS = 10 * 60_000;
+/** The desk's clock is not ours, and Chatwoot's knows only whole seconds. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/**
+ * How an effect of this run is to be brought about.
+ * @param begun when the first attempt can have been, in milliseconds since 1970; a retry may come a day later
+ */
+export function attempt(ctx: ActionContext, repeated: boolean, begun = ctx.now - EARLIER_RUN_MS): Attempt {
+	return { now: ctx.now, repeated, since: begun - CLOCKS_DIFFER_MS, newId: ctx.newId() };
 }
 
 /** The thread that an item is about, when it has no handover. */
@@ -28,8 +36,7 @@ export async function lookAt(ctx: ActionContext, handover: Handover): Promise<{ 
  * Sends a text through the desk and remembers it, so that its echo is not
  * taken for a person's message. A desk without a channel leaves it to the flow.
  */
-export async function sendThrough(ctx: ActionContext, thread: Thread, text: string, repeated: boolean): Promise<Sent> {
-	const how = attempt(ctx, repeated);
+export async function sendThrough(ctx: ActionContext, thread: Thread, text: string, how: Attempt): Promise<Sent> {
 	if (insteadOf(ctx.desk, 'messages')) return ctx.desk.send(thread, text, how);
 	await ctx.store.beginSending(thread.conversation, how.newId, text, ctx.now);
 	const sent = await ctx.desk.send(thread, text, how);

@@ -12,7 +12,7 @@ import { LEASE_MS } from '../steps';
 import { startOf } from '../text';
 import { KEPT_CHARACTERS, type TranscriptMessage } from '../transcript';
 import type { ActionContext } from './context';
-import { FLOW_DETECTOR, currentEpisode, lastHandover, openHandover, type Episode, type LastHandover } from './episode';
+import { FLOW_DETECTOR, currentEpisode, lastHandover, openHandover, type Beginning, type Episode, type LastHandover } from './episode';
 
 export interface DetectInput {
 	ref: ConversationRef;
@@ -79,11 +79,14 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 		return proceed(ctx, input, { findings: [], detector: 'built-in' }, nothing, NO_ATTEMPTS);
 	}
 	const { message, botReply, rules } = input;
+	const keptAt = known[place]?.at;
 	const verdict = withShortEvidence(await input.detector({ message, botReply, history, rules }));
-	// A message that was there before was counted then.
-	const counted = place === -1 ? message : undefined;
-	const turn = { message: counted, botReply, id: input.messageId ?? input.turnId, at: ctx.now };
-	const attempts = await ctx.store.updateAttempts(ref, (before) => attemptsAfter(before, turn, verdict, rules));
+	const turn = { botReply, id: input.messageId ?? input.turnId, at: ctx.now };
+	const attempts = await ctx.store.updateAttempts(ref, (before) => {
+		// A message that was there before was counted then, unless its execution died in between.
+		const isCounted = keptAt !== undefined && before.updatedAt >= keptAt;
+		return attemptsAfter(before, { ...turn, message: isCounted ? undefined : message }, verdict, rules);
+	});
 	const contactHandovers = await ctx.store.countHandovers(ref, input.contact.id, ctx.now - DAY_MS);
 	const decision = decide(verdict, rules, {
 		failedAttempts: attempts.failed,
@@ -95,7 +98,7 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 		return proceed(ctx, input, verdict, decision, attempts);
 	}
 
-	const { handover, opened } = await openHandover(ctx, ref, {
+	const beginning: Beginning = {
 		scenario: decision.scenario,
 		scenarioName: decision.scenario === 'custom' ? decision.name : undefined,
 		reason: decision.reason,
@@ -112,9 +115,15 @@ export async function detectHandover(ctx: ActionContext, input: DetectInput): Pr
 		channel: input.channel,
 		message: input.message ?? input.about,
 		messageId: input.messageId,
-	});
-	if (opened) return { branch: 'handover', receipt: toReceipt(handover, {}), resumed: false };
-	return whileQuiet(ctx, input, await currentEpisode(ctx, ref));
+	};
+	for (;;) {
+		const { handover, opened } = await openHandover(ctx, ref, beginning);
+		if (opened) return { branch: 'handover', receipt: toReceipt(handover, {}), resumed: false };
+		const now = await currentEpisode(ctx, ref);
+		if (!now.bot.mayReply) return whileQuiet(ctx, input, now);
+		// The one that was open has just ended: the customer asks anew, unless it began with this very message.
+		if (isSameMessage(input, handover)) return { branch: 'with_human', bot: HANDLED_BEFORE };
+	}
 }
 
 /** Where the message stands in the transcript when it was delivered or run before; -1 for a new one. */
@@ -165,8 +174,10 @@ async function isHalfDone(ctx: ActionContext, open: Handover, steps: StepResults
 	return (await ctx.store.usualSteps(open)).some((step) => !steps[step]);
 }
 
-function isSameMessage({ messageId }: DetectInput, open: Handover): boolean {
-	return messageId !== undefined && messageId === open.messageId;
+/** Whether it is the message that began the handover; where the channel gives no ids, its words tell that of an execution that is run again. */
+function isSameMessage({ messageId, message, about = '', isRetry }: DetectInput, open: Handover): boolean {
+	if (messageId !== undefined) return messageId === open.messageId;
+	return isRetry === true && startOf(message ?? about, KEPT_CHARACTERS) === open.message;
 }
 
 async function proceed(

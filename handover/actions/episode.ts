@@ -42,10 +42,25 @@ export interface Episode {
 export async function currentEpisode(ctx: ActionContext, ref: ConversationRef): Promise<Episode> {
 	const { pause, open } = await ctx.store.situation(ref);
 	const bot = botState(pause, ctx.now);
+	if (!open && !bot.mayReply && (await endLeftOver(ctx, ref))) return currentEpisode(ctx, ref);
 	if (!open || !bot.mayReply) return { bot, open, pause };
 	const closed = await ctx.store.closeIfPauseOver(open.id, 'bot_returned', ctx.now);
 	// Somebody was faster: they closed it, or a person has just written and the bot is quiet again.
 	return closed ? { bot, pause } : currentEpisode(ctx, ref);
+}
+
+/**
+ * Ends a pause that holds again although its handover is closed: the clock was
+ * set back since. Nobody would answer the customer.
+ * @returns whether there was one
+ */
+async function endLeftOver({ store, now }: ActionContext, ref: ConversationRef): Promise<boolean> {
+	let ended = false;
+	await store.setPause(ref, (pause, open) => {
+		ended = !open && pause?.handoverId !== undefined && pause.until > now;
+		return ended && pause ? { ...pause, until: now } : undefined;
+	});
+	return ended;
 }
 
 /**
@@ -129,7 +144,12 @@ export interface Subject {
  * @throws HandoverError when the item names a handover that the store doesn't know, or one at another desk
  */
 export async function findHandover(ctx: ActionContext, { incoming, ref }: Subject): Promise<Handover | undefined> {
-	if (incoming.id === undefined) return (await currentEpisode(ctx, ref)).open;
+	const { open: current } = await currentEpisode(ctx, ref);
+	if (incoming.id === undefined) return current;
+	if (current?.id === incoming.id) {
+		checkDesk(ctx, current);
+		return current;
+	}
 	const handover = await ctx.store.handover(incoming.id);
 	if (handover) {
 		checkDesk(ctx, handover);

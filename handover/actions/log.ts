@@ -1,17 +1,20 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asAssignee, findMember, teamAtDesk, type TeamMember } from '../assignment';
 import { DeskError, insteadOf } from '../desks/desk';
 import { HandoverError } from '../errors';
 import { logEntry, type LogEntry } from '../log/entry';
-import { exportFile, type ExportFile, type FileFormat } from '../log/file';
+import { exporting, type ExportFile, type FileFormat } from '../log/file';
 import { botMemory } from '../memory';
 import { DEFAULT_PAUSE, pauseMilliseconds, takenByHuman, type Pause } from '../pause';
 import { toIso, type Assignee, type Closing, type Handover, type Outcome, type Receipt } from '../receipt';
-import { renderReport, type Report, type ReportOptions } from '../report/report';
+import { MOST_READ, reporting, type Report, type ReportOptions } from '../report/report';
+import { Tally } from '../report/tally';
 import type { Erased, HandoverFilter } from '../store/logStore';
 import { clip } from '../text';
 import type { TranscriptMessage } from '../transcript';
 import { accountOf, type ActionContext } from './context';
 import { closeWhatIsOver, findHandover, receiptOf, refuseSample, type Subject } from './episode';
+import { tell } from './owner';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A hundred years: more is a typing slip. */
@@ -25,8 +28,11 @@ export type LogFilter = Omit<HandoverFilter, 'account' | 'assigneeId'> & { assig
 /** The handovers of the desk's account, newest first. */
 export async function listHandovers(ctx: ActionContext, filter: LogFilter): Promise<LogEntry[]> {
 	await closeWhatIsOver(ctx);
-	const records = await ctx.store.log.records(await storeFilter(ctx, filter));
-	return records.map((record) => logEntry(record, ctx.now));
+	const entries: LogEntry[] = [];
+	for await (const records of ctx.store.log.recordPages(await storeFilter(ctx, filter))) {
+		entries.push(...records.map((record) => logEntry(record, ctx.now)));
+	}
+	return entries;
 }
 
 /** The same as a file, with the entries that are in it. */
@@ -36,7 +42,7 @@ export async function exportHandovers(
 	format: FileFormat,
 ): Promise<{ file: ExportFile; entries: LogEntry[] }> {
 	const entries = await listHandovers(ctx, filter);
-	return { file: exportFile(entries, format), entries };
+	return { file: await inTurns(exporting(entries, format)), entries };
 }
 
 /** Everything known about one handover. */
@@ -87,11 +93,23 @@ export async function claimHandover(ctx: ActionContext, input: ClaimInput): Prom
 	const agent = await agentNamed(ctx, input.agent);
 	const next = (pause: Pause) => takenByHuman(pause, pauseMilliseconds(DEFAULT_PAUSE), ctx.now);
 	const claim = await ctx.store.log.claim(handover.id, { agent, at: ctx.now, takeOver: input.takeOver, next });
-	if (claim.claimed) await ctx.desk.assign(handover, agent, ctx.now);
+	if (claim.claimed) await tellWhoHasIt(ctx, handover, agent);
 	const receipt = await receiptOf(ctx, handover.id, handover);
 	if (claim.claimed) return { receipt, claimed: true, by: agent, what: `${agent.name} has it` };
 	const { by } = claim;
 	return { receipt, claimed: false, by, what: by ? `${by.name} has it already` : 'It is over: the bot is back' };
+}
+
+/** Of those who get it at the same time, the desk may hear last of another than the one who has it: then it is told again. */
+async function tellWhoHasIt(ctx: ActionContext, handover: Handover, agent: Assignee): Promise<void> {
+	await ctx.desk.assign(handover, agent, ctx.now);
+	for (let told = agent; ; ) {
+		const { assignee } = (await ctx.store.handover(handover.id)) ?? {};
+		if (!assignee || assignee.id === told.id) return;
+		// Whoever chose somebody whom the desk refuses looks for another.
+		await tell(ctx, handover, assignee);
+		told = assignee;
+	}
 }
 
 export interface CloseInput extends Subject {
@@ -195,13 +213,33 @@ export async function deleteOld(ctx: ActionContext, days: number): Promise<Erase
 /** How handovers went in a period, compared with the one before it. */
 export async function reportHandovers(ctx: ActionContext, options: Omit<ReportOptions, 'zone' | 'now'>): Promise<Report> {
 	await closeWhatIsOver(ctx);
+	const { store, zone, now } = ctx;
 	const { from, to } = options;
 	const account = accountOf(ctx);
-	const before = from - (to - from);
-	const records = await ctx.store.log.records({ account, from: before, to });
-	// One from earlier shows that a quiet time before was quiet, and not before our time.
-	const earlier = await ctx.store.log.records({ account, to: before, limit: 1 });
-	return renderReport([...records, ...earlier], { ...options, zone: ctx.zone, now: ctx.now });
+	const full = { ...options, zone, now };
+	const tallyOf = async (period: { from: number; to: number }) => {
+		const tally = new Tally({ ...full, ...period });
+		for await (const cases of store.log.cases.between(account, period, now)) tally.add(cases);
+		return tally;
+	};
+	const start = from - (to - from);
+	const counted = {
+		period: await tallyOf({ from, to }),
+		before: await tallyOf({ from: start, to: from }),
+		// One from earlier shows that a quiet time before was quiet, and not before our time.
+		earlier: (await store.log.find({ account, to: start, limit: 1 })).length > 0,
+		newest: (await store.log.find({ account, from, to, limit: MOST_READ })).reverse(),
+	};
+	return inTurns(reporting(counted, full));
+}
+
+/** Does work in which others have their turn wherever it yields. */
+async function inTurns<T>(work: Generator<undefined, T>): Promise<T> {
+	for (;;) {
+		const { done, value } = work.next();
+		if (done) return value;
+		await nextTurn();
+	}
 }
 
 async function storeFilter(ctx: ActionContext, { assignee, ...filter }: LogFilter): Promise<HandoverFilter> {

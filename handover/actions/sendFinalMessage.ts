@@ -38,7 +38,7 @@ export async function sendFinalMessage(ctx: ActionContext, subject: Subject, mes
 	const texts = readOwnTexts({ standard, queue, urgent, afterHours, informationGap });
 	const found = await findOrOpenHandover(ctx, subject, 'Send Final Message');
 	// The customer is waiting: a note that fails shows in the receipt, and the next run repeats it.
-	if (message.note && !insteadOf(ctx.desk, 'note')) await leaveNote(ctx, found).catch(() => undefined);
+	const noted = message.note && !insteadOf(ctx.desk, 'note') ? await leaveNote(ctx, found).catch(() => undefined) : undefined;
 
 	let text: string | undefined;
 	const action = await stepOf(ctx, found, 'message', async (repeated) => {
@@ -52,20 +52,22 @@ export async function sendFinalMessage(ctx: ActionContext, subject: Subject, mes
 			now: ctx.now,
 		};
 		const { why, ...chosen } = finalMessage(texts, facts, inCustomersLanguage);
-		const sent = await sendThrough(ctx, handover, chosen.text, repeated);
+		const sent = await sendThrough(ctx, handover, chosen.text, attempt(ctx, repeated, handover.openedAt));
 		text = chosen.text;
-		await ctx.store.addMessage(handover.conversation, { from: 'bot', text, at: ctx.now });
+		await ctx.store.addMessage(handover.conversation, { from: 'bot', text, at: ctx.now, id: sent.by === 'desk' ? sent.messageId : handover.id });
 		return {
 			what: sent.by === 'desk' ? 'Told the customer' : 'Gave the text to the flow to send',
 			why,
 			data: { ...chosen, ...sent },
 		};
 	});
-	return { ...action, text: action.doneNow ? text : undefined };
+	// One that is left to another execution stands nowhere else.
+	const steps = { ...(noted && { note: noted.result }), ...action.receipt.steps };
+	return { ...action, receipt: { ...action.receipt, steps }, text: action.doneNow ? text : undefined };
 }
 
-async function leaveNote(ctx: ActionContext, handover: Handover): Promise<void> {
-	await stepOf(ctx, handover, 'note', async (repeated) => {
+async function leaveNote(ctx: ActionContext, handover: Handover): Promise<ActionResult> {
+	return stepOf(ctx, handover, 'note', async (repeated) => {
 		const steps = await ctx.store.steps(handover.id);
 		if (insteadOf(ctx.desk, 'tasks') && steps.task?.status === 'done') {
 			return { status: 'skipped', what: 'No note of its own', why: `At ${ctx.desk.title} the task is a note` };
@@ -88,5 +90,5 @@ export async function sendReply(ctx: ActionContext, subject: Subject, reply: str
 	const text = readCustomerText(reply, 'Message');
 	const { bot, open } = await currentEpisode(ctx, subject.ref);
 	if (!bot.mayReply) return { sent: false, bot, receipt: open && (await receiptOf(ctx, open.id, open)) };
-	return { sent: true, text, by: await sendThrough(ctx, threadOf(subject), text, repeated), bot };
+	return { sent: true, text, by: await sendThrough(ctx, threadOf(subject), text, attempt(ctx, repeated)), bot };
 }

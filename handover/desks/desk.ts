@@ -71,6 +71,8 @@ export interface Attempt {
 	now: number;
 	/** An earlier attempt may have had its effect without our knowing: look for it before doing it. */
 	repeated: boolean;
+	/** What an earlier attempt did is no older than this, in milliseconds since 1970. */
+	since: number;
 	/** The id to give to what is created, where the desk lets us choose. */
 	newId: string;
 }

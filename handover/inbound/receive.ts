@@ -4,7 +4,7 @@ import { moveTask, passedOver, tell } from '../actions/owner';
 import { humanReplied } from '../actions/pauseBot';
 import type { ConversationRef } from '../conversation';
 import { DeskError } from '../desks/desk';
-import { pauseMilliseconds, takenByHuman, type BotState, type PauseLength } from '../pause';
+import { pauseMilliseconds, takenByHuman, type BotState, type Pause, type PauseLength } from '../pause';
 import type { Assignee, Handover, Outcome, Receipt } from '../receipt';
 import { LEASE_MS } from '../steps';
 import { NO_TEXT } from '../transcript';
@@ -53,8 +53,11 @@ export async function receive(ctx: ActionContext, event: InboundEvent, takeover:
 			if (await ctx.store.isOurs(ref, { id: messageId, text }, ctx.now - ECHO_MS)) return undefined;
 			if (await wroteBefore(ctx, ref, episode, event.at)) return undefined;
 			const agent = event.agent && (await named(ctx, event.agent, episode.open?.assignee));
-			await humanReplied(ctx, { ref }, { otherwise: takeover, text, messageId, agent });
-			if (agent && episode.open && !episode.open.assignee) await makeOwner(ctx, episode.open, agent);
+			const { receipt } = await humanReplied(ctx, { ref }, { otherwise: takeover, text, messageId, agent });
+			// By this very message, unless somebody has been assigned in this moment: then they keep it.
+			const isNew = agent && receipt?.assignee?.id === agent.id && episode.open?.assignee?.id !== agent.id;
+			const open = isNew && (await ctx.store.handover(receipt.id));
+			if (open) await makeOwner(ctx, open, agent);
 			return told(ctx, 'human', ref);
 		}
 		case 'assigned':
@@ -100,24 +103,26 @@ async function wroteBefore({ store }: ActionContext, ref: ConversationRef, { ope
 async function assigned(
 	ctx: ActionContext,
 	open: Handover,
-	{ at, assignee }: { at: number; assignee?: Assignee },
+	event: { at: number; assignee?: Assignee },
 	takeover: PauseLength,
 ): Promise<Received | undefined> {
+	const { at, assignee } = event;
 	if (open.assignee?.id === assignee?.id || at < open.openedAt) return undefined;
 	const { assign } = await ctx.store.steps(open.id);
 	if (!assign && ctx.now - open.openedAt < LEASE_MS) return undefined;
 	const { owner } = await ctx.desk.look(open);
 	if (open.assignee?.id === owner?.id || (await isBeingEscalated(ctx, open, owner))) return undefined;
 	// Some desks name the owner at every change of the contact.
-	if (!open.assignee && owner?.id === passedOver(assign)) return undefined;
-	await ctx.store.reassign(open.id, owner, ctx.now);
-	if (owner) {
-		const otherwise = pauseMilliseconds(takeover);
-		await ctx.store.humanActed(open.conversation, { at: ctx.now, agent: owner, replied: false }, (current) =>
-			takenByHuman(current, otherwise, ctx.now),
-		);
-		await moveTask(ctx, open, owner);
+	const isNews = owner?.id !== passedOver(assign);
+	if (open.assignee ? (!owner || !isNews) && (await isBeingTold(ctx, open)) : !isNews) return undefined;
+	const otherwise = pauseMilliseconds(takeover);
+	const next = (current: Pause | undefined) => takenByHuman(current, otherwise, ctx.now);
+	if (!(await ctx.store.reassign(open.id, owner, ctx.now, 'desk', { from: open.assignee, next }))) {
+		// Somebody got or closed it while the desk was asked, so the desk may say something else by now.
+		const { open: now } = await currentEpisode(ctx, open.conversation);
+		return now && assigned(ctx, now, event, takeover);
 	}
+	if (owner) await moveTask(ctx, open, owner);
 	return told(ctx, 'update', open.conversation);
 }
 
@@ -134,6 +139,12 @@ async function makeOwner(ctx: ActionContext, open: Handover, agent: Assignee): P
 async function isBeingEscalated({ store, now }: ActionContext, { id, escalatedAt }: Handover, owner: Assignee | undefined): Promise<boolean> {
 	if (escalatedAt === undefined || now - escalatedAt >= LEASE_MS) return false;
 	return !owner || (await store.assignments(id)).some(({ assignee }) => assignee?.id === owner.id);
+}
+
+/** Whether somebody has just been chosen and the desk may not know it yet. */
+async function isBeingTold({ store, now }: ActionContext, { id, assignee, assignedAt = 0 }: Handover): Promise<boolean> {
+	if (now - assignedAt >= LEASE_MS) return false;
+	return !(await store.assignments(id)).some((entry) => entry.assignee?.id === assignee?.id && entry.at >= assignedAt);
 }
 
 /** @param at when it happened at the desk, milliseconds since 1970 */

@@ -17,6 +17,11 @@ export function happened(handover: Handover, type: EventType, at: number, data?:
 	return { id: eventId(handover.id, type, which), type, at, conversation: handover.conversation, handoverId: handover.id, data };
 }
 
+/** Whether a handover is there: a customer may be erased while others still act for them. */
+export async function isKept(trx: Trx, handoverId: string): Promise<boolean> {
+	return (await trx.selectFrom('handovers').select('id').where('id', '=', handoverId).executeTakeFirst()) !== undefined;
+}
+
 export async function putEvent(trx: Trx, event: HandoverEvent): Promise<void> {
 	await trx
 		.insertInto('events')
@@ -111,7 +116,7 @@ export async function assignmentsOf(db: Db, handoverId: string): Promise<Assignm
 export function toAssignment({ assignee, at, how, cause }: AssignmentRow): Assignment {
 	return {
 		...(assignee !== null && { assignee: JSON.parse(assignee) as Assignee }),
-		at: Number(at),
+		at,
 		how: how as AssignedHow,
 		cause,
 	};
@@ -128,7 +133,7 @@ export async function messagesOf(db: Db, conversation: string): Promise<Transcri
 	return rows.map(({ sender, text, at, message_id: id }) => ({
 		from: sender as TranscriptMessage['from'],
 		text,
-		at: Number(at),
+		at,
 		...(id !== null && { id }),
 	}));
 }

@@ -1,6 +1,7 @@
 import type { ConversationRef } from '../conversation';
 import type { Assignee } from '../receipt';
-import type { Access, Db } from './access';
+import type { Access, Db, Scope } from './access';
+import { isKept } from './happenings';
 import type { DeskRecords, DeskTask } from './store';
 
 /** The built-in desk's records on any database Kysely speaks to. */
@@ -8,7 +9,8 @@ export class KyselyDeskRecords implements DeskRecords {
 	constructor(private readonly access: Access) {}
 
 	async addTask(task: DeskTask): Promise<DeskTask> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ handover: task.handoverId }, async (trx) => {
+			if (!(await isKept(trx, task.handoverId))) return task;
 			await trx
 				.insertInto('desk_tasks')
 				.values({
@@ -30,7 +32,7 @@ export class KyselyDeskRecords implements DeskRecords {
 	}
 
 	async completeTask(handoverId: string, at: number): Promise<DeskTask | undefined> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ handover: handoverId }, async (trx) => {
 			await trx
 				.updateTable('desk_tasks')
 				.set({ completed_at: at })
@@ -47,7 +49,7 @@ export class KyselyDeskRecords implements DeskRecords {
 		tags: readonly string[],
 		at: number,
 	): Promise<string[]> {
-		return this.access.write(async (trx) => {
+		return this.access.write(ofContact(ref, contactId), async (trx) => {
 			const contact = { desk: ref.desk, account: ref.account, contact_id: contactId };
 			for (const tag of tags) {
 				await trx
@@ -61,7 +63,7 @@ export class KyselyDeskRecords implements DeskRecords {
 	}
 
 	async removeTags(ref: ConversationRef, contactId: string, tags: readonly string[]): Promise<string[]> {
-		return this.access.write(async (trx) => {
+		return this.access.write(ofContact(ref, contactId), async (trx) => {
 			for (const tag of tags) {
 				await trx
 					.deleteFrom('desk_tags')
@@ -80,7 +82,7 @@ export class KyselyDeskRecords implements DeskRecords {
 	}
 
 	async setOwner(ref: ConversationRef, contactId: string, owner: Assignee, at: number): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write(ofContact(ref, contactId), async (trx) => {
 			const row = { owner: JSON.stringify(owner), at };
 			await trx
 				.insertInto('desk_owners')
@@ -93,7 +95,7 @@ export class KyselyDeskRecords implements DeskRecords {
 	}
 
 	async removeOwner(ref: ConversationRef, contactId: string, ownerId: string): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write(ofContact(ref, contactId), async (trx) => {
 			if ((await ownerOf(trx, ref, contactId))?.id !== ownerId) return;
 			await trx
 				.deleteFrom('desk_owners')
@@ -103,6 +105,10 @@ export class KyselyDeskRecords implements DeskRecords {
 				.execute();
 		});
 	}
+}
+
+function ofContact({ desk, account }: ConversationRef, contactId: string): Scope {
+	return { other: `contact ${JSON.stringify([desk, account, contactId])}` };
 }
 
 async function deskTaskOf(db: Db, handoverId: string): Promise<DeskTask | undefined> {
@@ -116,7 +122,7 @@ async function deskTaskOf(db: Db, handoverId: string): Promise<DeskTask | undefi
 	return {
 		...task,
 		...(row.assignee_id !== null && { assigneeId: row.assignee_id }),
-		...(row.completed_at !== null && { completedAt: Number(row.completed_at) }),
+		...(row.completed_at !== null && { completedAt: row.completed_at }),
 	};
 }
 

@@ -3,7 +3,7 @@ import { conversationKey, type ConversationRef } from '../conversation';
 import { TIMERS, isTimer, type EventType, type Happening, type HandoverEvent, type Queue, type Watched } from '../events';
 import type { Pause } from '../pause';
 import type { StepResult } from '../receipt';
-import { OPEN, type Access, type Db } from './access';
+import { NO_SCOPE, OPEN, type Access, type Db } from './access';
 import type { EventStore, Wanted } from './eventStore';
 import { pauseOf, putEvent } from './happenings';
 import { toEvent, toHandover, toPause } from './rows';
@@ -38,7 +38,7 @@ export class KyselyEventStore implements EventStore {
 	async subscribe(subscriber: string, at: number): Promise<number> {
 		const known = await this.access.read((db) => sinceOf(db, subscriber));
 		if (known !== undefined) return known;
-		return this.access.write(async (trx) => {
+		return this.access.write(NO_SCOPE, async (trx) => {
 			await trx
 				.insertInto('subscribers')
 				.values({ id: subscriber, since: at })
@@ -95,7 +95,7 @@ export class KyselyEventStore implements EventStore {
 	}
 
 	async claimEvent(subscriber: string, event: HandoverEvent, claim: Claim): Promise<boolean> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ other: event.id }, async (trx) => {
 			const row = { claim_id: claim.id, claimed_until: claim.until };
 			const granted = await trx
 				.insertInto('event_deliveries')
@@ -116,7 +116,7 @@ export class KyselyEventStore implements EventStore {
 	}
 
 	async finishEvent(subscriber: string, eventId: string, claimId: string, at: number): Promise<void> {
-		await this.access.write((trx) =>
+		await this.access.write(NO_SCOPE, (trx) =>
 			trx
 				.updateTable('event_deliveries')
 				.set({ delivered_at: at })
@@ -128,7 +128,7 @@ export class KyselyEventStore implements EventStore {
 	}
 
 	async releaseEvent(subscriber: string, eventId: string, claimId: string): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write({ other: eventId }, async (trx) => {
 			await trx
 				.deleteFrom('event_deliveries')
 				.where('subscriber', '=', subscriber)
@@ -228,7 +228,7 @@ export class KyselyEventStore implements EventStore {
 				const key = conversationKey({ desk, account, conversationId: '' });
 				const queue = queues.get(key);
 				if (queue) queue.waiting++;
-				else queues.set(key, { desk, account, waiting: 1, oldest: { handoverId: id, conversation: { desk, account, conversationId }, openedAt: Number(openedAt) } });
+				else queues.set(key, { desk, account, waiting: 1, oldest: { handoverId: id, conversation: { desk, account, conversationId }, openedAt } });
 			}
 			for (const queue of queues.values()) queue.freedAt = await freedAt(db, queue, now);
 			return [...queues.values()];
@@ -256,7 +256,7 @@ export class KyselyEventStore implements EventStore {
 
 async function sinceOf(db: Db, subscriber: string): Promise<number | undefined> {
 	const row = await db.selectFrom('subscribers').select('since').where('id', '=', subscriber).executeTakeFirst();
-	return row && Number(row.since);
+	return row?.since;
 }
 
 /** Since when a step of an open handover is not done that was begun: it failed, or its execution died. */
@@ -273,7 +273,7 @@ async function stuckSince(db: Db, now: number, only?: string): Promise<Map<strin
 		.execute();
 	const since = new Map<string, number>();
 	for (const { handover_id: id, status, claimed_until: claimedUntil, result } of rows) {
-		const at = status === 'failed' && result !== null ? Date.parse((JSON.parse(result) as StepResult).at) : Number(claimedUntil);
+		const at = status === 'failed' && result !== null ? Date.parse((JSON.parse(result) as StepResult).at) : claimedUntil;
 		since.set(id, Math.min(since.get(id) ?? at, at));
 	}
 	return since;
@@ -293,7 +293,7 @@ async function freedAt(db: Db, { desk, account }: Pick<Queue, 'desk' | 'account'
 		.orderBy('events.at', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	return row && Number(row.at);
+	return row?.at;
 }
 
 /** The conversation that a key of the store stands for. */

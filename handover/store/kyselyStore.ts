@@ -1,21 +1,23 @@
+import { sql } from 'kysely';
 import type { Choice, Load, TeamMember } from '../assignment';
 import type { Contact } from '../contact';
 import { conversationKey, type ConversationRef } from '../conversation';
 import { NO_ATTEMPTS, type Attempts } from '../detection/attempts';
 import { eventId } from '../events';
 import type { Pause } from '../pause';
-import { STEPS, type Assignee, type Closing, type Handover, type Outcome, type StepName, type StepResult, type StepResults } from '../receipt';
+import { STEPS, toIso, type Assignee, type Closing, type Handover, type Outcome, type StepName, type StepResult, type StepResults } from '../receipt';
 import type { BusinessHours } from '../schedule';
 import { startOf } from '../text';
 import { KEPT_CHARACTERS, KEPT_MESSAGES, NO_TEXT, type TranscriptMessage } from '../transcript';
-import { OPEN, Access, type Db, type Trx } from './access';
+import { NO_SCOPE, OPEN, Access, type Backend, type Db, type Scope, type Trx } from './access';
 import { assignmentsOf, giveTo, happened, messagesOf, noteHumanAct, pauseOf, putAssignment, putEvent, putPause } from './happenings';
 import { KyselyDeskRecords } from './kyselyDeskRecords';
 import { KyselyEventStore } from './kyselyEventStore';
 import { KyselyLogStore } from './kyselyLogStore';
 import type { AssignedHow, Assignment } from './logStore';
 import { giveToFree, giveToNext, putAssignee } from './owners';
-import { toAttempts, toHandover, toHandoverRow, toStepResult } from './rows';
+import { toAttempts, toHandover, toHandoverRow, toPause, toStepResult } from './rows';
+import type { HandoverRow, StepRow } from './schema';
 import type {
 	Claim,
 	DeskAccount,
@@ -26,10 +28,14 @@ import type {
 	Situation,
 	StepClaim,
 	StepKey,
+	Taking,
 } from './store';
 
 /** How many handovers tell what a flow usually does: enough that one that broke off doesn't decide. */
 const USUAL_HANDOVERS = 5;
+
+/** Written into the SQL: SQLite plans a query anew for each limit that comes as a parameter, which takes longer than running it. */
+const ONE = sql.lit(1);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A delivery is sent again within hours, if at all; its signature is stale after minutes. */
@@ -44,12 +50,11 @@ export class KyselyStore implements HandoverStore {
 	readonly log: KyselyLogStore;
 	private readonly access: Access;
 
-	/** @param emptyLog where the database keeps a log that still holds what was erased */
 	constructor(
 		private readonly db: Db,
-		emptyLog?: () => Promise<void>,
+		backend: Backend,
 	) {
-		this.access = new Access(db, emptyLog);
+		this.access = new Access(db, backend);
 		this.deskRecords = new KyselyDeskRecords(this.access);
 		this.events = new KyselyEventStore(this.access);
 		this.log = new KyselyLogStore(this.access);
@@ -63,7 +68,7 @@ export class KyselyStore implements HandoverStore {
 		handover: Handover,
 		pause: Pause,
 	): Promise<{ handover: Handover; opened: boolean }> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ conversation: conversationKey(handover.conversation) }, async (trx) => {
 			const row = toHandoverRow(handover);
 			const inserted = await trx
 				.insertInto('handovers')
@@ -76,7 +81,7 @@ export class KyselyStore implements HandoverStore {
 				return { handover: open ?? handover, opened: false };
 			}
 			const current = await pauseOf(trx, row.conversation);
-			const holding = current && current.until > pause.setAt ? current : undefined;
+			const holding = current && current.until > Math.max(pause.setAt, current.setAt) ? current : undefined;
 			await putPause(trx, row.conversation, { ...pause, ...holding, handoverId: handover.id, reason: pause.reason });
 			await forgetFailures(trx, row.conversation);
 			await putEvent(trx, happened(handover, 'opened', handover.openedAt));
@@ -98,7 +103,7 @@ export class KyselyStore implements HandoverStore {
 				.selectAll()
 				.where('conversation', '=', conversationKey(ref))
 				.orderBy('opened_at', 'desc')
-				.limit(1)
+				.limit(ONE)
 				.executeTakeFirst();
 			return row && toHandover(row);
 		});
@@ -114,7 +119,7 @@ export class KyselyStore implements HandoverStore {
 				.where('contact_id', '=', contactId)
 				.where('status', '=', OPEN)
 				.orderBy('opened_at', 'desc')
-				.limit(1)
+				.limit(ONE)
 				.executeTakeFirst();
 			return row && toHandover(row);
 		});
@@ -135,7 +140,7 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async closeIfPauseOver(id: string, outcome: Outcome, at: number): Promise<boolean> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ handover: id }, async (trx) => {
 			const closed = await closing(trx, id, outcome, at)
 				.returningAll()
 				.where((eb) =>
@@ -150,8 +155,11 @@ export class KyselyStore implements HandoverStore {
 					),
 				)
 				.executeTakeFirst();
-			if (closed) await afterClosing(trx, toHandover(closed), at);
-			return closed !== undefined;
+			if (!closed) return false;
+			const pause = await pauseOf(trx, closed.conversation);
+			if (pause) await endPause(trx, closed.conversation, pause, at);
+			await afterClosing(trx, toHandover(closed), at);
+			return true;
 		});
 	}
 
@@ -159,7 +167,7 @@ export class KyselyStore implements HandoverStore {
 		ref: ConversationRef,
 		next: (current: Pause | undefined, open: Handover | undefined) => Pause | undefined,
 	): Promise<Pause | undefined> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ conversation: conversationKey(ref) }, async (trx) => {
 			const key = conversationKey(ref);
 			const before = await situationOf(trx, key);
 			const pause = next(before.pause, before.open);
@@ -175,11 +183,11 @@ export class KyselyStore implements HandoverStore {
 		at: number,
 		{ closing: words, only }: { closing?: Closing; only?: string | null } = {},
 	): Promise<Situation & { ended: boolean }> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ conversation: conversationKey(ref) }, async (trx) => {
 			const key = conversationKey(ref);
 			const before = await situationOf(trx, key);
 			if (only !== undefined && before.open?.id !== (only ?? undefined)) return { ...before, ended: false };
-			if (before.pause) await putPause(trx, key, { ...before.pause, until: Math.min(before.pause.until, at) });
+			if (before.pause) await endPause(trx, key, before.pause, at);
 			if (before.open) {
 				const closed = await closing(trx, before.open.id, outcome, at, words).returningAll().executeTakeFirst();
 				if (closed) await afterClosing(trx, toHandover(closed), at);
@@ -193,13 +201,15 @@ export class KyselyStore implements HandoverStore {
 		act: HumanAct,
 		next: (current: Pause | undefined) => Pause | undefined,
 	): Promise<Situation> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ conversation: conversationKey(ref) }, async (trx) => {
 			const key = conversationKey(ref);
 			const before = await situationOf(trx, key);
 			const { open } = before;
 			const message: TranscriptMessage = { from: 'agent', text: act.text || NO_TEXT, at: act.at, id: act.messageId };
 			if (act.messageId !== undefined && (await cameBefore(trx, key, message, open))) return before;
-			const pause = next(before.pause) ?? before.pause;
+			const renewed = next(before.pause) ?? before.pause;
+			// By a clock that is behind, one that was ended may still hold: its handover is over all the same.
+			const pause = renewed && { ...renewed, handoverId: open?.id };
 			if (pause) await putPause(trx, key, pause);
 			if (act.text || act.messageId !== undefined) await putMessage(trx, key, message);
 			if (!open) return { pause };
@@ -217,7 +227,7 @@ export class KyselyStore implements HandoverStore {
 		ref: ConversationRef,
 		next: (current: Attempts) => Attempts,
 	): Promise<Attempts> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ conversation: conversationKey(ref) }, async (trx) => {
 			const conversation = conversationKey(ref);
 			const after = next(await attemptsOf(trx, conversation));
 			const row = {
@@ -238,7 +248,7 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async addMessage(ref: ConversationRef, message: TranscriptMessage): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write({ conversation: conversationKey(ref) }, async (trx) => {
 			const conversation = conversationKey(ref);
 			if (await cameBefore(trx, conversation, message)) return;
 			await putMessage(trx, conversation, message);
@@ -254,29 +264,31 @@ export class KyselyStore implements HandoverStore {
 		{ handoverId, step }: StepKey,
 		claim: Claim,
 	): Promise<StepClaim> {
-		return this.access.write(async (trx): Promise<StepClaim> => {
-			const current = await trx
-				.selectFrom('steps')
-				.selectAll()
-				.where('handover_id', '=', handoverId)
-				.where('step', '=', step)
+		return this.access.write({ handover: handoverId }, async (trx): Promise<StepClaim> => {
+			const row = await trx
+				.selectFrom('handovers')
+				.leftJoin('steps', (join) => join.onRef('steps.handover_id', '=', 'handovers.id').on('steps.step', '=', step))
+				.selectAll('steps')
+				.where('handovers.id', '=', handoverId)
 				.executeTakeFirst();
+			if (!row) return { granted: false, result: erasedMeanwhile(claim.at) };
+			const current = row.step === null ? undefined : (row as StepRow);
 			const result = current && toStepResult(current);
 			if (current?.status === 'done' && result && !claim.again) return { granted: false, result };
 			if (current?.status === 'claimed' && current.claimed_until > claim.at) return { granted: false };
-			const row = { status: 'claimed' as const, claim_id: claim.id, claimed_until: claim.until };
+			const claimed = { status: 'claimed' as const, claim_id: claim.id, claimed_until: claim.until };
 			await trx
 				.insertInto('steps')
-				.values({ handover_id: handoverId, step, result: null, ...row })
-				.onConflict((conflict) => conflict.columns(['handover_id', 'step']).doUpdateSet(row))
+				.values({ handover_id: handoverId, step, result: null, ...claimed })
+				.onConflict((conflict) => conflict.columns(['handover_id', 'step']).doUpdateSet(claimed))
 				.execute();
 			const repeated = current?.status === 'claimed' || current?.status === 'failed';
 			return { granted: true, repeated };
 		});
 	}
 
-	async finishStep(key: StepKey, claimId: string, result: StepResult): Promise<StepResult> {
-		return this.access.write(async (trx) => {
+	async finishStep(key: StepKey, claimId: string, result: StepResult): Promise<StepResult | undefined> {
+		return this.access.write({ handover: key.handoverId }, async (trx) => {
 			const written = await trx
 				.updateTable('steps')
 				.set({ status: result.status, result: JSON.stringify(result) })
@@ -286,8 +298,7 @@ export class KyselyStore implements HandoverStore {
 				.where('status', '=', 'claimed')
 				.returning('step')
 				.executeTakeFirst();
-			if (written) return result;
-			return (await stepsOf(trx, key.handoverId))[key.step] ?? result;
+			return written ? result : (await stepsOf(trx, key.handoverId))[key.step];
 		});
 	}
 
@@ -311,7 +322,7 @@ export class KyselyStore implements HandoverStore {
 						.where('scenario', '=', scenario)
 						.where('id', '!=', id)
 						.orderBy('opened_at', 'desc')
-						.limit(USUAL_HANDOVERS),
+						.limit(sql.lit(USUAL_HANDOVERS)),
 				)
 				.execute();
 			const handovers = new Set(recent.map((row) => row.id)).size;
@@ -343,7 +354,7 @@ export class KyselyStore implements HandoverStore {
 		choose: (loads: ReadonlyMap<string, Load>) => Choice,
 		now: number,
 	): Promise<Choice | undefined> {
-		return this.access.write((trx) => giveToFree(trx, handover, memberIds, choose, now));
+		return this.access.write(choosing(handover), (trx) => giveToFree(trx, handover, memberIds, choose, now));
 	}
 
 	async confirmAssignment(
@@ -351,7 +362,7 @@ export class KyselyStore implements HandoverStore {
 		{ how, cause, to }: { how: AssignedHow; cause: string; to: Assignee | undefined },
 		now: number,
 	): Promise<boolean> {
-		return this.access.write(async (trx) => {
+		return this.access.write({ handover: handoverId }, async (trx) => {
 			const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handoverId).executeTakeFirst();
 			if (!row || row.assignee_id !== (to?.id ?? null)) return false;
 			await putAssignment(trx, toHandover(row), { how, cause }, now);
@@ -371,7 +382,7 @@ export class KyselyStore implements HandoverStore {
 		now: number,
 		refused?: Assignee,
 	): Promise<Escalation> {
-		return this.access.write((trx) => giveToNext(trx, handover, cause, memberIds, choose, now, refused));
+		return this.access.write(choosing(handover), (trx) => giveToNext(trx, handover, cause, memberIds, choose, now, refused));
 	}
 
 	async queue({ desk, account }: DeskAccount, now: number): Promise<Handover[]> {
@@ -393,18 +404,18 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async setPlan(handoverId: string, { deadlineAt, hours }: { deadlineAt: number; hours?: BusinessHours }): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write({ handover: handoverId }, async (trx) => {
 			await trx.updateTable('handovers').set({ deadline_at: deadlineAt }).where('id', '=', handoverId).execute();
 			if (hours) await putDetails(trx, handoverId, { hours });
 		});
 	}
 
 	async noteTask(handoverId: string, dueAt: number): Promise<void> {
-		await this.access.write((trx) => trx.updateTable('handovers').set({ task_due_at: dueAt }).where('id', '=', handoverId).execute());
+		await this.access.write({ handover: handoverId }, (trx) => trx.updateTable('handovers').set({ task_due_at: dueAt }).where('id', '=', handoverId).execute());
 	}
 
 	async noteTaskCompleted(handoverId: string, at: number): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write({ handover: handoverId }, async (trx) => {
 			const row = await trx
 				.updateTable('handovers')
 				.set({ task_completed_at: at })
@@ -417,7 +428,7 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async saveTeam({ desk, account }: DeskAccount, team: readonly TeamMember[], at: number, flow = ''): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write(NO_SCOPE, async (trx) => {
 			const row = { team: JSON.stringify(team), at };
 			await trx
 				.insertInto('teams')
@@ -443,11 +454,11 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async setAssignee(handoverId: string, assignee: Assignee, now: number): Promise<void> {
-		await this.access.write((trx) => putAssignee(trx, handoverId, assignee, now));
+		await this.access.write({ handover: handoverId }, (trx) => putAssignee(trx, handoverId, assignee, now));
 	}
 
 	async unassign(handoverId: string, assigneeId: string): Promise<void> {
-		await this.access.write((trx) =>
+		await this.access.write({ handover: handoverId }, (trx) =>
 			trx
 				.updateTable('handovers')
 				.set({ assignee_id: null, assignee: null, assigned_at: null })
@@ -457,19 +468,28 @@ export class KyselyStore implements HandoverStore {
 		);
 	}
 
-	async reassign(handoverId: string, assignee: Assignee | undefined, now: number, how: AssignedHow = 'desk'): Promise<void> {
-		await this.access.write((trx) => giveTo(trx, handoverId, assignee, now, how));
+	async reassign(handoverId: string, assignee: Assignee | undefined, now: number, how: AssignedHow = 'desk', taking?: Taking): Promise<boolean> {
+		return this.access.write({ handover: handoverId }, async (trx) => {
+			const row = await trx.selectFrom('handovers').selectAll().where('id', '=', handoverId).where('status', '=', OPEN).executeTakeFirst();
+			if (!row || (taking && row.assignee_id !== (taking.from?.id ?? null))) return false;
+			await giveTo(trx, handoverId, assignee, now, how);
+			if (taking && assignee) {
+				await putPause(trx, row.conversation, taking.next(await pauseOf(trx, row.conversation)));
+				await noteHumanAct(trx, toHandover(row), { at: now, agent: assignee, replied: false });
+			}
+			return true;
+		});
 	}
 
 	async setContact(handoverId: string, contact: Contact): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write({ handover: handoverId }, async (trx) => {
 			await trx.updateTable('handovers').set({ contact_id: contact.id }).where('id', '=', handoverId).execute();
 			await putDetails(trx, handoverId, { contact });
 		});
 	}
 
 	async claimDelivery({ desk, account }: DeskAccount, id: string, at: number): Promise<boolean> {
-		return this.access.write(async (trx) => {
+		return this.access.write(NO_SCOPE, async (trx) => {
 			await trx.deleteFrom('deliveries').where('at', '<', at - KEPT_DELIVERIES_MS).execute();
 			const inserted = await trx
 				.insertInto('deliveries')
@@ -482,7 +502,7 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async releaseDelivery({ desk, account }: DeskAccount, id: string): Promise<void> {
-		await this.access.write((trx) =>
+		await this.access.write(NO_SCOPE, (trx) =>
 			trx
 				.deleteFrom('deliveries')
 				.where('desk', '=', desk)
@@ -493,7 +513,7 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async beginSending(ref: ConversationRef, sendingId: string, text: string, at: number): Promise<void> {
-		await this.access.write(async (trx) => {
+		await this.access.write(NO_SCOPE, async (trx) => {
 			await trx.deleteFrom('sent_messages').where('at', '<', at - KEPT_SENT_MS).execute();
 			await trx
 				.insertInto('sent_messages')
@@ -503,7 +523,7 @@ export class KyselyStore implements HandoverStore {
 	}
 
 	async endSending(sendingId: string, messageId: string): Promise<void> {
-		await this.access.write((trx) =>
+		await this.access.write(NO_SCOPE, (trx) =>
 			trx.updateTable('sent_messages').set({ message_id: messageId }).where('id', '=', sendingId).execute(),
 		);
 	}
@@ -535,11 +555,25 @@ function comparable(text: string): string {
 	return startOf(text.replace(/\s+/g, ' ').trim(), KEPT_CHARACTERS);
 }
 
+/** Who chooses an owner looks at what everybody at the account has. */
+function choosing({ conversation }: Handover): Scope {
+	return { conversation: conversationKey(conversation), account: conversation };
+}
+
+/**
+ * In one statement, so that what it says was true at one moment. Whatever is
+ * open has a pause, from the transaction that opened it.
+ */
 async function situationOf(db: Db, conversation: string): Promise<Situation> {
-	return {
-		pause: await pauseOf(db, conversation),
-		open: await openHandoverOf(db, conversation),
-	};
+	const row = await db
+		.selectFrom('pauses')
+		.leftJoin('handovers', (join) => join.onRef('handovers.conversation', '=', 'pauses.conversation').on('handovers.status', '=', OPEN))
+		.where('pauses.conversation', '=', conversation)
+		.selectAll('handovers')
+		.select(['pauses.set_at', 'pauses.until', 'pauses.handover_id', 'pauses.reason', 'pauses.ends', 'pauses.idle', 'pauses.alert_every'])
+		.executeTakeFirst();
+	if (!row) return {};
+	return { pause: toPause({ ...row, conversation }), open: row.id === null ? undefined : toHandover(row as HandoverRow) };
 }
 
 async function openHandoverOf(db: Db, conversation: string): Promise<Handover | undefined> {
@@ -560,6 +594,11 @@ function closing(trx: Trx, id: string, outcome: Outcome, at: number, words?: Clo
 		.where('status', '=', OPEN);
 }
 
+/** Nothing is begun for a customer who was erased since it was decided. */
+function erasedMeanwhile(at: number): StepResult {
+	return { status: 'skipped', at: toIso(at), what: 'Not done', why: 'The handover was erased' };
+}
+
 /** Failed attempts belong to one episode. */
 async function forgetFailures(trx: Trx, conversation: string): Promise<void> {
 	await trx
@@ -567,6 +606,12 @@ async function forgetFailures(trx: Trx, conversation: string): Promise<void> {
 		.set((eb) => ({ failed: 0, judged_turn: eb.ref('turn') }))
 		.where('conversation', '=', conversation)
 		.execute();
+}
+
+/** Ends a pause for everybody: also for an execution that began before, by whose clock it would still hold. */
+async function endPause(trx: Trx, conversation: string, { until, handoverId, reason }: Pause, at: number): Promise<void> {
+	const end = Math.min(until, at);
+	await putPause(trx, conversation, { setAt: end, until: end, handoverId, reason });
 }
 
 /** The bot begins afresh, and whoever listens is told. */
@@ -601,8 +646,8 @@ async function putMessage(trx: Trx, conversation: string, { from, text, at, id }
 		.select('id')
 		.where('conversation', '=', conversation)
 		.orderBy('id', 'desc')
-		.limit(1)
-		.offset(KEPT_MESSAGES - 1);
+		.limit(ONE)
+		.offset(sql.lit(KEPT_MESSAGES - 1));
 	await trx
 		.deleteFrom('messages')
 		.where('conversation', '=', conversation)

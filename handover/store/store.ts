@@ -53,6 +53,14 @@ export interface HumanAct {
 	text?: string;
 }
 
+/** Somebody takes a handover at the desk. */
+export interface Taking {
+	/** Who had it when that was seen. */
+	from: Assignee | undefined;
+	/** The pause that follows. */
+	next: (current: Pause | undefined) => Pause;
+}
+
 /** Facts for choosing the next owner of a handover that nobody answers. */
 export interface EscalationFacts {
 	loads: ReadonlyMap<string, Load>;
@@ -136,8 +144,8 @@ export interface HandoverStore {
 	 * also one that is done.
 	 */
 	claimStep(key: StepKey, claim: Claim): Promise<StepClaim>;
-	/** Writes the result, if the claim still holds. @returns what stands in the store */
-	finishStep(key: StepKey, claimId: string, result: StepResult): Promise<StepResult>;
+	/** Writes the result, if the claim still holds. @returns what stands in the store; undefined while whoever took it over is at it */
+	finishStep(key: StepKey, claimId: string, result: StepResult): Promise<StepResult | undefined>;
 	steps(handoverId: string): Promise<StepResults>;
 	/** The steps that most of the last handovers of the same flow and scenario reached. */
 	usualSteps(handover: Handover): Promise<StepName[]>;
@@ -159,8 +167,12 @@ export interface HandoverStore {
 	setAssignee(handoverId: string, assignee: Assignee, now: number): Promise<void>;
 	/** Takes the handover back from somebody whom the desk refused; another owner stays. */
 	unassign(handoverId: string, assigneeId: string): Promise<void>;
-	/** Notes who has it now, or nobody: the desk's word counts, as does a person's who takes it. */
-	reassign(handoverId: string, assignee: Assignee | undefined, now: number, how?: AssignedHow): Promise<void>;
+	/**
+	 * Notes who has an open handover now, or nobody: the desk's word counts, as does a person's who takes it.
+	 * @param taking they took it themselves, which claims it
+	 * @returns false when it is closed, or somebody else has it than `taking` says
+	 */
+	reassign(handoverId: string, assignee: Assignee | undefined, now: number, how?: AssignedHow, taking?: Taking): Promise<boolean>;
 	/**
 	 * The desk has been told who has it: notes that and why, and tells whoever
 	 * listens. The same cause counts once.

@@ -5,7 +5,7 @@ import type { DeskKind } from '../../handover/desks/kind';
 import { ChatwootServer } from '../fakes/chatwootServer';
 import type { FakeDesk } from '../fakes/fakeDesk';
 import { HighLevelServer } from '../fakes/highLevelServer';
-import { NOW } from './builders';
+import { HOUR, NOW } from './builders';
 import type { DeskBench } from './deskScene';
 import { deskTools, type OpenOptions } from './desks';
 import { aWorld, conversation } from './world';
@@ -77,6 +77,9 @@ export async function builtInBench(): Promise<DeskBench> {
 			if (owner !== undefined) await store.deskRecords.setOwner(ref, contactId, { id: owner, name: owner }, NOW);
 			await store.deskRecords.addTags(ref, contactId, tags, NOW);
 			return { conversationId: ref.conversationId, contactId };
+		},
+		open: async (handover) => {
+			await store.openHandover(handover, { setAt: NOW, until: NOW + HOUR, reason: 'test' });
 		},
 		state: async ({ id, conversation: ref, contact }) => {
 			const task = await store.deskRecords.taskOf(id);

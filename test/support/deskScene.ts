@@ -2,7 +2,7 @@ import type { Attempt, Desk, NewTask } from '../../handover/desks/desk';
 import type { Credentials, DeskKind, DeskTools } from '../../handover/desks/kind';
 import type { Assignee, Handover } from '../../handover/receipt';
 import type { DeskState, FakeDesk, NewConversation } from '../fakes/fakeDesk';
-import { DAY, NOW, aHandover } from './builders';
+import { DAY, HOUR, NOW, aHandover } from './builders';
 import type { OpenOptions } from './desks';
 
 /** One desk as these tests see it. */
@@ -14,6 +14,8 @@ export interface DeskBench {
 	tools(options?: OpenOptions): DeskTools;
 	/** A customer in a conversation. */
 	begin(conversation: NewConversation): Promise<{ conversationId: string; contactId: string }>;
+	/** Where the desk keeps its records with the handover. */
+	open?: (handover: Handover) => Promise<void>;
 	/** Makes the desk's own bot the owner, where it can be one. */
 	assignBot?(handover: Handover): Promise<void>;
 	/** What an agent sees at the desk. */
@@ -40,7 +42,7 @@ export function aNote(handover: Handover): string {
 let ids = 0;
 
 export function attempt(repeated = false): Attempt {
-	return { now: NOW, repeated, newId: `id-${++ids}` };
+	return { now: NOW, repeated, since: NOW - HOUR, newId: `id-${++ids}` };
 }
 
 /** What a test does with a desk. */
@@ -73,12 +75,14 @@ export function scene(kind: DeskKind, setUp: () => Promise<DeskBench>): Scene {
 		handover: async (conversation = {}) => {
 			const { channel = CHANNEL } = conversation;
 			const { conversationId, contactId } = await bench.begin({ contact: { name: 'Rosa Lima' }, ...conversation, channel });
-			return aHandover({
+			const handover = aHandover({
 				id: `5f1c2a9e-0b7d-4c1e-9a44-00000000000${++handovers}`,
 				conversation: { desk: kind.name, account: kind.account(bench.credentials), conversationId },
 				contact: { id: contactId },
 				channel,
 			});
+			await bench.open?.(handover);
+			return handover;
 		},
 		agent: (name, over) => {
 			const email = `${name.toLowerCase()}@example.com`;

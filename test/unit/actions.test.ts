@@ -456,7 +456,7 @@ describe('Create Task', () => {
 		const ids = await Promise.all(
 			[0, 1, 2].map(async (at) => (await createTask(world.ctx(at), input)).receipt.steps.task?.data?.id),
 		);
-		expect(ids.filter((id) => id !== undefined)).toHaveLength(1);
+		expect(new Set(ids.filter((id) => id !== undefined)).size).toBe(1);
 		const again = await createTask(world.ctx(HOUR), input);
 		expect(ids).toContain(again.result.data?.id);
 		expect(again.doneNow).toBe(false);

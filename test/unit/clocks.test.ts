@@ -13,7 +13,6 @@ import { receive } from '../../handover/inbound/receive';
 import { renewedByHuman, type PauseUntil } from '../../handover/pause';
 import { toIso } from '../../handover/receipt';
 import type { KyselyStore } from '../../handover/store/kyselyStore';
-import { openSqliteStore } from '../../handover/store/sqlite/open';
 import { HOUR, MINUTE, NOW } from '../support/builders';
 import { aSubject, aWorld, type World } from '../support/world';
 
@@ -27,7 +26,7 @@ let world: World;
 const processes: KyselyStore[] = [];
 beforeAll(async () => {
 	world = await aWorld();
-	for (let n = 0; n < 2; n++) processes.push(await openSqliteStore(world.file));
+	for (let n = 0; n < 2; n++) processes.push(await world.another());
 });
 afterAll(async () => {
 	for (const store of processes) await store.close();
@@ -214,7 +213,7 @@ async function play(
 ): Promise<void> {
 	if (kind === 'a process starts again') {
 		await processes[process]?.close();
-		processes[process] = await openSqliteStore(world.file);
+		processes[process] = await world.another();
 		return;
 	}
 	const scene = (of: number): Scene => {

@@ -16,13 +16,14 @@ import { createTask } from '../../handover/actions/createTask';
 import { findOrOpenHandover } from '../../handover/actions/episode';
 import { DeskError, type Desk } from '../../handover/desks/desk';
 import { HandoverError } from '../../handover/errors';
-import { exportFile } from '../../handover/log/file';
+import { exporting, type FileFormat } from '../../handover/log/file';
 import { logEntry } from '../../handover/log/entry';
 import { lastDays, readPeriod } from '../../handover/log/period';
 import type { Handover } from '../../handover/receipt';
 import { readCsv } from '../../handover/replay/csv';
 import { DAY, HOUR, MINUTE, NOW, aHandover, aMember, refusal } from '../support/builders';
 import { aSubject, aWorld, conversation, type World } from '../support/world';
+import { finished } from './report/records';
 
 let world: World;
 
@@ -317,6 +318,8 @@ describe('export', () => {
 		logEntry({ handover: aHandover({ id: 'h-2', outcome: 'sold', assignee: { id: 'ana', name: 'Añá', email: 'ana@example.com' } }), steps: {}, assignments: [], tags: [] }, NOW),
 	];
 
+	const exportFile = (what: typeof entries, format: FileFormat) => finished(exporting(what, format));
+
 	it('as CSV can be read back, runs no formula and keeps every letter', () => {
 		const { text, name, mimeType } = exportFile(entries, 'csv');
 		expect([name, mimeType, text.codePointAt(0)]).toEqual(['handovers.csv', 'text/csv', 0xfeff]);
@@ -342,6 +345,14 @@ describe('export', () => {
 		expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(JSON.parse(JSON.stringify(entries)));
 	});
 
+	it('of very many is as if it were written in one go', () => {
+		const many = Array.from({ length: 450 }, (_, index) => logEntry({ handover: aHandover({ id: `h-${index}`, message: 'one\ntwo' }), steps: {}, assignments: [], tags: [] }, NOW));
+		expect(exportFile(many, 'json').text).toBe(JSON.stringify(many, null, '\t'));
+		expect(exportFile(many, 'jsonl').text).toBe(many.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+		const rows = readCsv(exportFile(many, 'csv').text.slice(1).replaceAll('\r\n', '\n'), {});
+		expect(rows.map(({ fields }) => [...fields][0][1])).toEqual(many.map(({ handover }) => handover.id));
+	});
+
 	it('takes the period and brings the entries, too', async () => {
 		await open('a');
 		await open('b', HOUR);
@@ -353,6 +364,7 @@ describe('export', () => {
 	it('of nothing is an empty file', () => {
 		expect(exportFile([], 'jsonl').text).toBe('');
 		expect(exportFile([], 'json').text).toBe('[]');
+		expect(exportFile([], 'csv').text).toBe('\ufeff');
 	});
 });
 

@@ -1,5 +1,6 @@
 import { HandoverError } from '../../errors';
 import { idOf, part, type Part } from '../../inbound/values';
+import type { Handover } from '../../receipt';
 import type { Priority } from '../../scenario';
 import { KEPT_MESSAGES } from '../../transcript';
 import { AssigneeRefused, DeskError, type Attempt, type Capabilities, type CreatedTask, type Desk, type DeskAgent, type Thread } from '../desk';
@@ -19,8 +20,6 @@ const VIEW_MS = 5000;
 const AGENTS_MS = 60_000;
 /** What the token's user may do hardly ever changes. */
 const USER_MS = 3_600_000;
-/** An attempt that died left its message no longer ago than this. */
-const SENT_MS = 10 * 60_000;
 
 /** An assignee that Chatwoot doesn't know takes the owner away; its own window sends this one. */
 const NOBODY = 0;
@@ -232,11 +231,11 @@ function open(tools: DeskTools): Desk {
 
 		/*
 		 * The label is one request more than most flows need: Tag Contact, which
-		 * follows, adds it with its own. Only when it has run before, we do.
+		 * follows, adds it with its own. Only when it has run before, we do; or may
+		 * have, in an execution that went on without this step.
 		 */
 		createTask: async (handover, task, attempt) => {
-			const isIt = (message: Message) => isTaskNote(message) && message.text.trimEnd().endsWith(handover.id);
-			const id = await write(handover, attempt, withoutMentions(taskNote(task)), true, isIt);
+			const id = await write(handover, attempt, withoutMentions(taskNote(task)), true, (message) => isTaskNote(message) && endsWith(message, handover));
 			const created: CreatedTask = { id, title: task.title, dueAt: task.dueAt };
 			const priority = PRIORITIES[task.priority];
 			if (priority !== undefined) {
@@ -245,7 +244,7 @@ function open(tools: DeskTools): Desk {
 			}
 			const { attributes, labels } = await viewOf(handover);
 			await setAttributes(handover, { ...attributes, ...taskAttributes(handover, created) });
-			if (runMemory.last(keyOf(handover, 'tagged'))) await setLabels(handover, union(labels, [TASK_LABEL]));
+			if (attempt.repeated || runMemory.last(keyOf(handover, 'tagged'))) await setLabels(handover, union(labels, [TASK_LABEL]));
 			return created;
 		},
 
@@ -279,12 +278,12 @@ function open(tools: DeskTools): Desk {
 
 		note: async (handover, text, attempt) => {
 			const content = withoutMentions(text);
-			await write(handover, attempt, content, true, (message) => message.isPrivate && !isTaskNote(message) && message.text.trim() === content.trim());
+			await write(handover, attempt, content, true, (message) => message.isPrivate && !isTaskNote(message) && endsWith(message, handover));
 		},
 
 		send: async (thread, text, attempt) => {
 			const isIt = ({ isPrivate, from, text: said, at }: Message) =>
-				!isPrivate && (from === 'agent' || from === 'bot') && said.trim() === text.trim() && at >= attempt.now - SENT_MS;
+				!isPrivate && (from === 'agent' || from === 'bot') && said.trim() === text.trim() && at >= attempt.since;
 			return { by: 'desk', messageId: await write(thread, attempt, text, false, isIt) };
 		},
 
@@ -304,6 +303,11 @@ function label(tag: string): string {
 
 function union(some: readonly string[], others: readonly string[]): string[] {
 	return [...new Set([...some, ...others])];
+}
+
+/** Our notes end with the handover's id: their other words may change from one attempt to the next. */
+function endsWith({ text }: Message, { id }: Handover): boolean {
+	return text.trimEnd().endsWith(id);
 }
 
 /** A note quotes the customer, who could write what Chatwoot takes for a mention, and call out any agent. */

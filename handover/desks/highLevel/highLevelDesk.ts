@@ -50,9 +50,6 @@ const CONTACT_AGE_MS = 5_000;
 /** Activities take up places among the last messages, so more are read than are shown. */
 const READ_MESSAGES = 2 * KEPT_MESSAGES;
 
-/** An earlier attempt's message is looked for this far back. */
-const EARLIER_ATTEMPT_MS = 10 * 60_000;
-
 /** E-mail programs cut longer subjects. */
 const LONGEST_SUBJECT = 78;
 
@@ -237,11 +234,11 @@ function highLevelDesk({ credentials, exchange, clock, limiter, accountMemory, r
 		);
 	}
 
-	/** What an earlier attempt sent, which HighLevel marks with no id of ours: the same words, a short while ago. */
-	async function sentBefore(thread: Thread, text: string, now: number): Promise<Sent | undefined> {
+	/** What an earlier attempt sent, which HighLevel marks with no id of ours: the same words. */
+	async function sentBefore(thread: Thread, text: string, since: number): Promise<Sent | undefined> {
 		const message = (await recent(thread)).find(
 			({ inbound, failed, at, type, text: said }) =>
-				!inbound && !failed && at >= now - EARLIER_ATTEMPT_MS && isSaid(type) && inOneLine(said) === inOneLine(text),
+				!inbound && !failed && at >= since && isSaid(type) && inOneLine(said) === inOneLine(text),
 		);
 		return message && { by: 'desk', messageId: message.id };
 	}
@@ -330,10 +327,10 @@ function highLevelDesk({ credentials, exchange, clock, limiter, accountMemory, r
 				() => comment(handover, text),
 			);
 		},
-		send: (thread, text, { repeated, now }) =>
+		send: (thread, text, { repeated, since }) =>
 			createOnce<Sent>(
 				{ repeated, clock },
-				() => sentBefore(thread, text, now),
+				() => sentBefore(thread, text, since),
 				async () => {
 					const { contactId } = await placeOf(thread);
 					const route = await routeOf(thread);

@@ -43,7 +43,7 @@ function aTask(over: Partial<NewTask> = {}): NewTask {
 }
 
 function attempt(over: Partial<Attempt> = {}): Attempt {
-	return { now: NOW, repeated: false, newId: 'new-id', ...over };
+	return { now: NOW, repeated: false, since: NOW - 10 * MINUTE, newId: 'new-id', ...over };
 }
 
 const idOf = ({ conversation }: Handover) => conversation.conversationId;
@@ -411,7 +411,7 @@ describe('a task', () => {
 		await errorOf(open().createTask(handover, aTask(), attempt()));
 		expect(await open().completeTask(handover, NOW)).toBeUndefined();
 		await open().createTask(handover, aTask(), attempt({ repeated: true }));
-		expect(stateOf(handover)).toMatchObject({ tasks: [{ completed: false }], effects: ['task'] });
+		expect(stateOf(handover)).toMatchObject({ tasks: [{ completed: false }], effects: ['task', 'tag'], tags: ['handover_task_open'] });
 		expect(await open().completeTask(handover, NOW)).toMatchObject({ completedAt: NOW });
 	});
 

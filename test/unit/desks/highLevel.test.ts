@@ -41,7 +41,7 @@ function begin(conversation: Partial<NewConversation> = {}): Handover {
 }
 
 function attempt(over: Partial<Attempt> = {}): Attempt {
-	return { now: NOW, repeated: false, newId: 'new', ...over };
+	return { now: NOW, repeated: false, since: NOW - 10 * MINUTE, newId: 'new', ...over };
 }
 
 function aTask(handover: Handover, over: Partial<NewTask> = {}): NewTask {
