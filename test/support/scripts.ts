@@ -44,3 +44,43 @@ interface N8nScripts {
 export const n8nScripts = () => import('../../scripts/lib/n8n.mjs' as string) as Promise<N8nScripts>;
 
 export const OWNER = { email: 'test@example.com', password: 'Test-Owner-1', firstName: 'Test', lastName: 'Owner' };
+
+/** A server of our own that may be stopped, killed and started again. */
+export interface TestService {
+	port: number;
+	folder: string;
+	start: () => Promise<void>;
+	stop: (signal?: NodeJS.Signals) => Promise<void>;
+	remove: () => Promise<void>;
+	/** Makes n8n use it. */
+	env: Record<string, string>;
+}
+
+export interface TestPostgres extends TestService {
+	url: string;
+	/** The same as a superuser. */
+	admin: string;
+}
+
+export const servicesScripts = () =>
+	import('../../scripts/lib/services.mjs' as string) as Promise<{
+		startPostgres: (options?: { settings?: Record<string, string> }) => Promise<TestPostgres>;
+		startRedis: () => Promise<TestService>;
+		findPostgres: () => string | null;
+		findRedis: () => string | null;
+	}>;
+
+/** What became of the messages of a trial of queue mode. */
+export interface TrialOutcome {
+	acts: Array<{ act: string; messages: number; again: Record<string, number>; ends: Record<string, number>; untold: number }>;
+	handovers: number;
+	events: { events: number; once: number; died: number; lost: number };
+	executions: Record<string, number>;
+	connections: Record<string, number>;
+	problems: string[];
+}
+
+export const trialScripts = () =>
+	import('../../scripts/lib/queueTrial.mjs' as string) as Promise<{
+		runTrial: (options?: { conversations?: number; say?: (text: string) => void }) => Promise<TrialOutcome>;
+	}>;

@@ -1,0 +1,3 @@
+export default async function removePostgresOfTests(): Promise<void> {
+	await globalThis.postgresOfTests?.remove();
+}
