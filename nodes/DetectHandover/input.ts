@@ -6,7 +6,7 @@ import { readRules, type ScenarioRow, type ScenarioRule } from '../../handover/d
 import { HandoverError } from '../../handover/errors';
 import { MESSAGE_DEFAULT } from './description';
 import { contactOf, subjectOf } from '../shared/items';
-import { asText, isObject, textParameter } from '../shared/values';
+import { asText, collectionOf, isObject, parameterOf, textFrom, textParameter } from '../shared/values';
 
 const MINUTE_MS = 60_000;
 
@@ -15,14 +15,14 @@ export function inputOf(ctx: ActionContext, node: IExecuteFunctions, item: INode
 	const lookAt = node.getNodeParameter('lookAt', index) as 'message' | 'reply' | 'both';
 	const { ref, channel } = subjectOf(ctx, node, item, index);
 	const message = lookAt === 'reply' ? textParameter(node, 'message', index, 'Customer Message') : messageOf(node, index);
-	const options = node.getNodeParameter('options', index, {}) as IDataObject;
+	const options = collectionOf(node, 'options', index);
 	const known = contactOf(item.json, ref.conversationId);
 	const contact = {
 		...known,
 		id: asText(options.contactId) ?? known.id,
-		name: asText(node.getNodeParameter('contactName', index, '')) ?? known.name,
-		phone: asText(node.getNodeParameter('contactPhone', index, '')) ?? known.phone,
-		email: asText(node.getNodeParameter('contactEmail', index, '')) ?? known.email,
+		name: asText(parameterOf(node, 'contactName', index, '')) ?? known.name,
+		phone: asText(parameterOf(node, 'contactPhone', index, '')) ?? known.phone,
+		email: asText(parameterOf(node, 'contactEmail', index, '')) ?? known.email,
 		fields: collectedFields(options.fields) ?? known.fields,
 	};
 	return {
@@ -66,9 +66,9 @@ function countOf(value: unknown, label: string, fallback: number): number {
  * off without a word. An expression of their own may find nothing: a photo.
  */
 function messageOf(node: IExecuteFunctions, index: number): string {
-	const message = node.getNodeParameter('message', index) as unknown;
+	const message = parameterOf(node, 'message', index);
 	const expression = node.getNodeParameter('message', index, '', { rawExpressions: true });
-	if (message !== undefined || expression !== MESSAGE_DEFAULT) return textParameter(node, 'message', index, 'Customer Message');
+	if (message !== undefined || expression !== MESSAGE_DEFAULT) return textFrom(message, 'Customer Message');
 	throw new HandoverError(
 		'"Customer Message" finds nothing on the item',
 		'Point it to the field with the customer\'s text: {{ $json.message.text }} behind a Telegram Trigger, {{ $json.body.text }} behind many webhooks.',
@@ -80,9 +80,9 @@ function messageOf(node: IExecuteFunctions, index: number): string {
  * reply's place; a field that isn't there is a wrong connection.
  */
 function botReplyOf(node: IExecuteFunctions, item: INodeExecutionData, index: number): string {
-	const reply = node.getNodeParameter('botReply', index) as unknown;
+	const reply = parameterOf(node, 'botReply', index);
 	if (reply === undefined && (item.json.error ?? item.error)) return '';
-	if (reply !== undefined) return textParameter(node, 'botReply', index, 'Bot Reply');
+	if (reply !== undefined) return textFrom(reply, 'Bot Reply');
 	throw new HandoverError(
 		'"Bot Reply" finds nothing on the item',
 		'Point it to the field with the bot\'s answer: {{ $json.output }} behind an AI Agent, {{ $json.text }} behind a Basic LLM Chain.',

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ActionContext } from '../../handover/actions/context';
 import type { Subject } from '../../handover/actions/episode';
@@ -40,6 +41,8 @@ interface Call {
 }
 
 const MINUTES_PER_HOUR = 60;
+/** Some milliseconds of work. */
+const RESULTS_PER_TURN = 200;
 /** Ten years: more is a typing slip. */
 const LONGEST_PERIOD_DAYS = 3660;
 
@@ -62,7 +65,7 @@ export const perform: Record<Operation, (call: Call) => Promise<ItemResult | Ite
 
 async function list({ ctx, node, index }: Call): Promise<ItemResult[]> {
 	const limit = node.getNodeParameter('returnAll', index) === true ? undefined : limitOf(node, index);
-	return (await listHandovers(ctx, { ...filterOf(ctx, node, index), limit })).map(found);
+	return allFound(await listHandovers(ctx, { ...filterOf(ctx, node, index), limit }));
 }
 
 async function get(call: Call): Promise<ItemResult> {
@@ -120,7 +123,8 @@ async function toFile({ ctx, node, index }: Call): Promise<ItemResult[]> {
 	const { file, entries } = await exportHandovers(ctx, filterOf(ctx, node, index), format);
 	const binary = { [field]: await node.helpers.prepareBinaryData(Buffer.from(file.text), file.name, file.mimeType) };
 	const fields = { exported: entries.length, fileName: file.name };
-	return [{ fields, binary, alone: true }, ...entries.map((entry) => ({ ...found(entry), output: SECOND_OUTPUT }))];
+	const items = await allFound(entries);
+	return [{ fields, binary, alone: true }, ...items.map((one) => ({ ...one, output: SECOND_OUTPUT }))];
 }
 
 async function report({ ctx, node, index }: Call): Promise<ItemResult[]> {
@@ -241,6 +245,16 @@ function daysOf(period: string): number {
 /** One of many results. */
 function found(result: object): ItemResult {
 	return { fields: plain(result), alone: true };
+}
+
+/** The same of all of them; there may be very many, so others have their turn in between. */
+async function allFound(results: readonly object[]): Promise<ItemResult[]> {
+	const items: ItemResult[] = [];
+	for (const [index, result] of results.entries()) {
+		items.push(found(result));
+		if (index % RESULTS_PER_TURN === RESULTS_PER_TURN - 1) await nextTurn();
+	}
+	return items;
 }
 
 /** Item data: plain JSON, without what is not there. */

@@ -13,7 +13,7 @@ import { dateParameter } from '../shared/dates';
 import { botStateData, conversationIdOf, subjectOf } from '../shared/items';
 import { runItems, type ItemResult } from '../shared/runItems';
 import { deskCredentials } from '../shared/parameters';
-import { asText, textParameter } from '../shared/values';
+import { asText, parameterOf, textParameter } from '../shared/values';
 import { pauseBotProperties } from './description';
 
 type Operation = 'pause' | 'resume' | 'check' | 'humanReplied';
@@ -110,7 +110,7 @@ function workflowOf(node: IExecuteFunctions, index: number): string | undefined 
 }
 
 function messageIdOf(node: IExecuteFunctions, index: number): string | undefined {
-	return asText(node.getNodeParameter('messageId', index, ''));
+	return asText(parameterOf(node, 'messageId', index, ''));
 }
 
 function lengthOf(node: IExecuteFunctions, index: number): PauseLength {

@@ -12,7 +12,7 @@ import { businessHoursOf } from '../shared/hours';
 import { botStateData, receiptData, subjectOf } from '../shared/items';
 import { deskCredentials } from '../shared/parameters';
 import { runItems, type ItemResult } from '../shared/runItems';
-import { asText, textParameter } from '../shared/values';
+import { asText, parameterOf, textParameter } from '../shared/values';
 import { sendFinalMessageProperties } from './description';
 import { templateParameter } from './template';
 
@@ -75,8 +75,8 @@ async function reply(
 ): Promise<ItemResult> {
 	const about: Subject = {
 		...subject,
-		contact: { ...subject.contact, id: asText(node.getNodeParameter('contactId', index, '')) ?? subject.contact.id },
-		channel: asText(node.getNodeParameter('channel', index, '')) ?? subject.channel,
+		contact: { ...subject.contact, id: asText(parameterOf(node, 'contactId', index, '')) ?? subject.contact.id },
+		channel: asText(parameterOf(node, 'channel', index, '')) ?? subject.channel,
 	};
 	const result = await sendReply(ctx, about, textParameter(node, 'reply', index, 'Reply'), node.getMode() === 'retry');
 	const handover = botStateData(result, item.json.handover, subject.ref.conversationId);

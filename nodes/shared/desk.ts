@@ -17,7 +17,8 @@ import { openStore } from '../../handover/store/openStore';
 
 type NodeFunctions = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions | IHookFunctions;
 
-const CLOCK: Clock = { now: () => Date.now(), random: Math.random, sleep };
+/** It measures how long things take, so it goes on evenly when the machine's clock is set. */
+const CLOCK: Clock = { now: () => performance.timeOrigin + performance.now(), random: Math.random, sleep };
 
 /** What this process knows about each account, whichever node asks. */
 const accounts = new Map<string, Pick<DeskTools, 'limiter' | 'accountMemory'>>();

@@ -4,7 +4,7 @@ import type { Subject } from '../../handover/actions/episode';
 import type { PauseOutput } from '../../handover/actions/pauseBot';
 import { readConversationId } from '../../handover/conversation';
 import { readReceipt, toIso, type Receipt } from '../../handover/receipt';
-import { asText, isObject } from './values';
+import { asText, isObject, parameterOf } from './values';
 
 /** Which handover, conversation and contact an item is about. */
 export function subjectOf({ desk }: ActionContext, node: IExecuteFunctions, item: INodeExecutionData, index: number): Subject {
@@ -20,7 +20,7 @@ export function subjectOf({ desk }: ActionContext, node: IExecuteFunctions, item
 
 /** @throws HandoverError when the parameter holds none */
 export function conversationIdOf(node: IExecuteFunctions, index: number): string {
-	return readConversationId(node.getNodeParameter('conversationId', index, ''));
+	return readConversationId(parameterOf(node, 'conversationId', index, ''));
 }
 
 /** How the customer writes, as far as the item says. */

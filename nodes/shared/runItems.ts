@@ -108,7 +108,8 @@ async function receiptAfter(
 	step: StepName | undefined,
 	thrown: unknown,
 ): Promise<IDataObject | undefined> {
-	if (!step) return undefined;
+	// Where the store is away, that takes a while to find out a second time.
+	if (!step || thrown instanceof StoreUnavailableError) return undefined;
 	try {
 		const { id } = readReceipt(item.json.handover);
 		const ctx = await contextOf();

@@ -1,9 +1,31 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { HandoverError } from '../../handover/errors';
+import { namedField } from './namedField';
+
+/**
+ * A parameter's value, as `getNodeParameter` gives it, but without asking n8n
+ * to evaluate what only names a field. For parameters that are one field.
+ */
+export function parameterOf(node: IExecuteFunctions, name: string, index: number, fallback?: unknown): unknown {
+	const expression = node.getNodeParameter(name, index, fallback, { rawExpressions: true }) as unknown;
+	const found = typeof expression === 'string' ? namedField(node, expression, index) : undefined;
+	return found ? found.value : node.getNodeParameter(name, index, fallback);
+}
+
+/** Reads a collection of parameters; n8n is asked only where one is more than a named field. */
+export function collectionOf(node: IExecuteFunctions, name: string, index: number): IDataObject {
+	const read: IDataObject = {};
+	for (const [key, value] of Object.entries(node.getNodeParameter(name, index, {}, { rawExpressions: true }) as IDataObject)) {
+		const found = typeof value === 'string' ? namedField(node, value, index) : undefined;
+		if (!found && JSON.stringify(value)?.includes('"=')) return node.getNodeParameter(name, index, {}) as IDataObject;
+		read[key] = found ? (found.value as IDataObject[string]) : value;
+	}
+	return read;
+}
 
 /** Reads a text parameter; a number becomes text, nothing becomes ''. */
 export function textParameter(node: IExecuteFunctions, name: string, index: number, label: string): string {
-	return textFrom(node.getNodeParameter(name, index, ''), label);
+	return textFrom(parameterOf(node, name, index, ''), label);
 }
 
 /**

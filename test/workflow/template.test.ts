@@ -26,7 +26,6 @@ describe('the starter workflow', () => {
 		const asked = await say('Can I talk to a human?');
 		expect(asked.order).toEqual([
 			START,
-			'May the bot reply?',
 			'Does the customer need a person?',
 			'Pause Bot',
 			'Assign Conversation',
