@@ -3,7 +3,7 @@
  * checkout. The last line is `N passed, N failed`, with `, N skipped` when
  * something was; the exit status is 1 when anything failed.
  *
- *   npm test -- unit          only that project (unit, workflow, package, e2e)
+ *   npm test -- unit          only that project (unit, workflow, postgres, package, e2e)
  *   npm test -- --no-skip     a skipped test is a failure (HANDOVER_FORBID_SKIP=1 does the same)
  */
 import fs from 'node:fs';
@@ -11,12 +11,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startGroup, stopAll, stopListed } from './lib/processes.mjs';
+import { findPostgres } from './lib/services.mjs';
 import { build, commandEnv, ensureDependencies, ensureN8n, findChromium, node24, ROOT, run, SetupError } from './lib/setup.mjs';
 import { dim, elapsed, green, heading, red, stage, yellow } from './lib/terminal.mjs';
 
 /** In this order: the quick ones first. Those of one group share a jest run. */
 const GROUPS = [
 	{ projects: ['unit', 'workflow'], needsBuild: false, needsN8n: false },
+	{ projects: ['postgres'], needsBuild: false, needsN8n: false },
 	{ projects: ['package'], needsBuild: true, needsN8n: false },
 	{ projects: ['e2e'], needsBuild: true, needsN8n: true },
 ];
@@ -130,6 +132,10 @@ async function main() {
 		const names = projects.filter(wanted);
 		const ready = names.filter(hasTests);
 		for (const name of names) if (!ready.includes(name)) skips.push(`${name}: there are no tests in test/${name}`);
+		if (ready.includes('postgres') && !findPostgres()) {
+			skips.push('postgres: no PostgreSQL server here (install it, or set POSTGRES_BIN to the folder of its programs)');
+			continue;
+		}
 		if (!ready.length) continue;
 		if ((needsBuild && !built) || (needsN8n && !n8nReady)) {
 			skips.push(`${ready.join(', ')}: not run, because a stage before it failed`);

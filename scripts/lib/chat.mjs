@@ -9,7 +9,7 @@
  * @param {string} sessionId
  * @param {string} text
  * @returns {Promise<ChatReply>}
- * @throws Error when the workflow fails or takes longer than a minute
+ * @throws Error when the workflow fails or takes longer than three minutes
  */
 export async function sendChat(webhookUrl, sessionId, text) {
 	const response = await fetch(webhookUrl, {

@@ -94,17 +94,25 @@ function tailOf(file) {
 	return fs.readFileSync(file, 'utf8').trimEnd().split('\n').slice(-25).map((line) => `    ${line}`).join('\n');
 }
 
-/** @param {string} url @returns {Promise<boolean>} */
-async function isReady(url) {
+/** @param {string} url @param {Role} role @returns {Promise<boolean>} */
+async function isReady(url, role) {
 	try {
 		const health = await fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(10_000) });
-		if (!health.ok) return false;
+		if (!health.ok || role !== 'start') return health.ok;
 		// Answers 404 or a holding page until the whole interface is up.
 		const settings = await fetch(`${url}/rest/settings`, { signal: AbortSignal.timeout(10_000) });
 		return settings.ok && typeof (await settings.json()).data === 'object';
 	} catch {
 		return false;
 	}
+}
+
+/** n8n's commands: the whole of it (in queue mode the main process), only the webhooks, only executions. @typedef {'start' | 'webhook' | 'worker'} Role */
+
+/** Where a process listens: a worker only for those who ask how it is. @param {Role} role @param {number} port */
+function listening(role, port) {
+	if (role !== 'worker') return { N8N_PORT: String(port) };
+	return { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
 }
 
 /**
@@ -121,18 +129,19 @@ async function isReady(url) {
  * @param {object} options
  * @param {string} options.folder for its database, its settings and its log; made when missing
  * @param {number} options.port
+ * @param {Role} [options.role] the whole of n8n by default
  * @param {string} [options.packageDir] a built package with its dependencies; the checkout by default
  * @param {Record<string, string>} [options.env] more settings, which win over ours
  * @param {(text: string) => void} [options.log] told how far it is
  * @returns {Promise<RunningN8n>}
  * @throws Error with the end of its log, when it exits or isn't ready within a quarter of an hour
  */
-export async function startN8n({ folder, port, packageDir = ROOT, env = {}, log = () => {} }) {
+export async function startN8n({ folder, port, role = 'start', packageDir = ROOT, env = {}, log = () => {} }) {
 	fs.mkdirSync(folder, { recursive: true });
 	linkPackage(folder, packageDir);
 	const logFile = path.join(folder, 'n8n.log');
 	const output = fs.openSync(logFile, 'w');
-	const { group, ended } = startGroup(node24(), [path.join(N8N_ROOT, 'node_modules/n8n/bin/n8n'), 'start'], {
+	const { group, ended } = startGroup(node24(), [path.join(N8N_ROOT, 'node_modules/n8n/bin/n8n'), role], {
 		// n8n reads a .env file from here, so not the caller's folder.
 		cwd: folder,
 		stdio: ['ignore', output, output],
@@ -140,7 +149,7 @@ export async function startN8n({ folder, port, packageDir = ROOT, env = {}, log 
 			...cleanEnv(),
 			...QUIET_ENV,
 			N8N_USER_FOLDER: folder,
-			N8N_PORT: String(port),
+			...listening(role, port),
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_ENCRYPTION_KEY: encryptionKey(folder),
 			// n8n's default is New York.
@@ -165,7 +174,7 @@ export async function startN8n({ folder, port, packageDir = ROOT, env = {}, log 
 
 	const url = `http://127.0.0.1:${port}`;
 	const began = Date.now();
-	while (!(await isReady(url)) || end) {
+	while (!(await isReady(url, role)) || end) {
 		if (end) throw new Error(`n8n ended while starting (${end}):\n${tailOf(logFile)}`);
 		if (Date.now() - began > READY_WITHIN_MS) {
 			await stop();

@@ -50,11 +50,11 @@ export function commandEnv({ node24: with24 = false } = {}) {
  * Runs a command in a process group of its own, silently.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, advice?: string }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, advice?: string, uid?: number, gid?: number }} [options]
  * @throws SetupError with the end of its output and the advice, when it fails
  */
-export async function run(command, args, { cwd = ROOT, env = commandEnv(), advice = '' } = {}) {
-	const { child, group, ended } = startGroup(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(command, args, { cwd = ROOT, env = commandEnv(), advice = '', ...as } = {}) {
+	const { child, group, ended } = startGroup(command, args, { ...as, cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 	noteInLock(group);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {

@@ -72,7 +72,10 @@ describeInBrowser('the editor', () => {
 		await askForAPerson('Someone from the team will get back to you');
 		await node('Tell the customer').locator('[data-test-id="canvas-node-status-success"]').waitFor();
 
-		const lit = await page.locator('[data-test-id="edge-label"][data-edge-status="success"]').evaluateAll((edges) =>
+		const connections = page.locator('[data-test-id="edge-label"][data-edge-status="success"]');
+		// They light up a moment after the nodes.
+		await connections.nth(BRANCH.length - 1).waitFor({ state: 'attached' });
+		const lit = await connections.evaluateAll((edges) =>
 			edges.map((edge) => `${edge.getAttribute('data-source-node-name')}->${edge.getAttribute('data-target-node-name')}`),
 		);
 		expect(lit.slice(-BRANCH.length)).toEqual(BRANCH);

@@ -190,8 +190,8 @@ describe('from the request to the bot that is back', () => {
 		expect(closed.botMemory).toContain('Visit on Tuesday at 9:00');
 
 		expect((await say('What are your opening hours?')).output).toContain('Monday');
-		const check = (await lastExecution(client, bot.id)).data?.resultData.runData['May the bot reply?']?.[0]?.data?.main?.[0]?.[0]?.json;
-		const { last } = check?.handover as { last: { memory: string; outcome: string } };
+		const detect = (await lastExecution(client, bot.id)).data?.resultData.runData['Does the customer need a person?']?.[0]?.data?.main?.[1]?.[0]?.json;
+		const { last } = detect?.handover as { last: { memory: string; outcome: string } };
 		expect(last).toMatchObject({ outcome: 'booked', memory: expect.stringContaining('Visit on Tuesday at 9:00') });
 	});
 
