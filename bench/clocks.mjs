@@ -30,7 +30,8 @@ const { openSqliteStore } = load('./handover/store/sqlite/open.js');
 const { deliverEvents } = load('./handover/actions/deliverEvents.js');
 const { DEFAULT_EVENTS, readEventSettings } = load('./handover/eventSettings.js');
 const { HAPPENINGS, TIMERS } = load('./handover/events.js');
-const { renderReport } = load('./handover/report/report.js');
+const { reportHandovers } = load('./handover/actions/log.js');
+const { builtInDesk } = load('./handover/desks/builtIn/builtInDesk.js');
 
 const NOW = Date.UTC(2026, 2, 27, 12);
 const HOUR = 3_600_000;
@@ -73,9 +74,8 @@ try {
 		await tick();
 		const read = await cpu(() => store.handover('h-1'), 300);
 		const idle = await cpu(tick);
-		const records = await store.log.records({});
-		const options = { from: NOW - 24 * HOUR, to: NOW + HOUR, zone: 'UTC', slaMinutes: { normal: 1440, urgent: 120 }, now: NOW + HOUR };
-		const report = await cpu(async () => renderReport(records, options), 5);
+		const reporting = { store, desk: builtInDesk(store.deskRecords), now: NOW + HOUR, newId: () => `${++ids}`, flow: 'bench', zone: 'UTC' };
+		const report = await cpu(() => reportHandovers(reporting, { from: NOW - 24 * HOUR, to: NOW + HOUR, slaMinutes: { normal: 1440, urgent: 120 } }), 5);
 		console.log(
 			JSON.stringify({
 				open,
