@@ -8,7 +8,7 @@ import type { EscalationFacts } from '../store/store';
 import { listedTeam, membersAt, peopleAt, type People } from './candidates';
 import type { ActionContext } from './context';
 import { CLOSED, findHandover, receiptOf, stepOf, type Subject } from './episode';
-import { asBefore, moveTask, opensFor, opensInQueue, takeFrom, tell, triedData, type Tried } from './owner';
+import { asBefore, moveTask, opensFor, opensInQueue, takeFrom, tell, tellWhoHasIt, triedData, type Tried } from './owner';
 
 export interface EscalateInput extends Subject {
 	/** Whom the operator lists; empty stands for those listed last. */
@@ -160,14 +160,14 @@ async function handOn(ctx: ActionContext, { cause, by }: EscalateInput, people: 
 			refused = to;
 			continue;
 		}
+		const kept = !to && from && (await takeFrom(ctx, handover, from));
 		if (!(await ctx.store.confirmAssignment(handover.id, { how: 'escalated', cause, to }, ctx.now))) {
 			// Whoever took it meanwhile has told the desk before us, so we tell it again.
-			const { assignee } = (await ctx.store.handover(handover.id)) ?? {};
-			if (assignee) await tell(ctx, handover, assignee);
+			await tellWhoHasIt(ctx, handover);
 			return { report: notNeeded(TAKEN) };
 		}
 		const chosen = step.escalated ? step.choice.why : 'Chosen before';
-		const left = to ? await moveTask(ctx, handover, to) : from && (await takeFrom(ctx, handover, from));
+		const left = to ? await moveTask(ctx, handover, to) : kept;
 		const why = [whoHadIt(others, from), ...tried.map((one) => one.why), chosen, left].filter(Boolean).join('. ');
 		const move: Move = { level: level + 1, ...(from && { from }), ...(to && { to }) };
 		const data = { escalation: { cause, ...move }, ...triedData(tried) };

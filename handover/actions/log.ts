@@ -14,7 +14,7 @@ import { clip } from '../text';
 import type { TranscriptMessage } from '../transcript';
 import { accountOf, type ActionContext } from './context';
 import { closeWhatIsOver, findHandover, receiptOf, refuseSample, type Subject } from './episode';
-import { tell } from './owner';
+import { tellWhoHasIt } from './owner';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A hundred years: more is a typing slip. */
@@ -93,23 +93,14 @@ export async function claimHandover(ctx: ActionContext, input: ClaimInput): Prom
 	const agent = await agentNamed(ctx, input.agent);
 	const next = (pause: Pause) => takenByHuman(pause, pauseMilliseconds(DEFAULT_PAUSE), ctx.now);
 	const claim = await ctx.store.log.claim(handover.id, { agent, at: ctx.now, takeOver: input.takeOver, next });
-	if (claim.claimed) await tellWhoHasIt(ctx, handover, agent);
+	if (claim.claimed) {
+		await ctx.desk.assign(handover, agent, ctx.now);
+		await tellWhoHasIt(ctx, handover, agent);
+	}
 	const receipt = await receiptOf(ctx, handover.id, handover);
 	if (claim.claimed) return { receipt, claimed: true, by: agent, what: `${agent.name} has it` };
 	const { by } = claim;
 	return { receipt, claimed: false, by, what: by ? `${by.name} has it already` : 'It is over: the bot is back' };
-}
-
-/** Of those who get it at the same time, the desk may hear last of another than the one who has it: then it is told again. */
-async function tellWhoHasIt(ctx: ActionContext, handover: Handover, agent: Assignee): Promise<void> {
-	await ctx.desk.assign(handover, agent, ctx.now);
-	for (let told = agent; ; ) {
-		const { assignee } = (await ctx.store.handover(handover.id)) ?? {};
-		if (!assignee || assignee.id === told.id) return;
-		// Whoever chose somebody whom the desk refuses looks for another.
-		await tell(ctx, handover, assignee);
-		told = assignee;
-	}
 }
 
 export interface CloseInput extends Subject {

@@ -148,6 +148,21 @@ export async function tell(ctx: ActionContext, handover: Handover, { id, name }:
 }
 
 /**
+ * Of those who get it at the same time, the desk may hear last of another than
+ * the one who has it: then it is told again, until it has heard of them last.
+ * @param told of whom it has just heard
+ */
+export async function tellWhoHasIt(ctx: ActionContext, handover: Handover, told?: Assignee): Promise<void> {
+	for (let last = told; ; ) {
+		const { assignee } = (await ctx.store.handover(handover.id)) ?? {};
+		if (!assignee || assignee.id === last?.id) return last && ctx.store.noteTold(handover.id, last);
+		// Whoever chose somebody whom the desk refuses looks for another.
+		if (await tell(ctx, handover, assignee)) return;
+		last = assignee;
+	}
+}
+
+/**
  * The open task goes with the conversation. What keeps it back must not keep
  * the conversation back.
  * @returns why it stays where it is; undefined when it doesn't

@@ -1,12 +1,13 @@
 import { accountOf, type ActionContext } from '../actions/context';
 import { currentEpisode, receiptOf, type Episode } from '../actions/episode';
-import { moveTask, passedOver, tell } from '../actions/owner';
+import { moveTask, passedOver, tell, tellWhoHasIt } from '../actions/owner';
 import { humanReplied } from '../actions/pauseBot';
 import type { ConversationRef } from '../conversation';
 import { DeskError } from '../desks/desk';
 import { pauseMilliseconds, takenByHuman, type BotState, type Pause, type PauseLength } from '../pause';
 import type { Assignee, Handover, Outcome, Receipt } from '../receipt';
 import { LEASE_MS } from '../steps';
+import type { Assignment } from '../store/logStore';
 import { NO_TEXT } from '../transcript';
 import type { InboundEvent } from './event';
 
@@ -57,7 +58,7 @@ export async function receive(ctx: ActionContext, event: InboundEvent, takeover:
 			// By this very message, unless somebody has been assigned in this moment: then they keep it.
 			const isNew = agent && receipt?.assignee?.id === agent.id && episode.open?.assignee?.id !== agent.id;
 			const open = isNew && (await ctx.store.handover(receipt.id));
-			if (open) await makeOwner(ctx, open, agent);
+			if (open) await quietly(makeOwner(ctx, open, agent));
 			return told(ctx, 'human', ref);
 		}
 		case 'assigned':
@@ -110,11 +111,15 @@ async function assigned(
 	if (open.assignee?.id === assignee?.id || at < open.openedAt) return undefined;
 	const { assign } = await ctx.store.steps(open.id);
 	if (!assign && ctx.now - open.openedAt < LEASE_MS) return undefined;
+	// Read first: who is being told now may be told before the desk answers.
+	const history = await ctx.store.assignments(open.id);
 	const { owner } = await ctx.desk.look(open);
-	if (open.assignee?.id === owner?.id || (await isBeingEscalated(ctx, open, owner))) return undefined;
-	// Some desks name the owner at every change of the contact.
-	const isNews = owner?.id !== passedOver(assign);
-	if (open.assignee ? (!owner || !isNews) && (await isBeingTold(ctx, open)) : !isNews) return undefined;
+	if (open.assignee?.id === owner?.id) return undefined;
+	if (isOldNews(owner, open, history, passedOver(assign), ctx.now)) {
+		// It may also be newer than what it was told.
+		await quietly(tellWhoHasIt(ctx, open));
+		return undefined;
+	}
 	const otherwise = pauseMilliseconds(takeover);
 	const next = (current: Pause | undefined) => takenByHuman(current, otherwise, ctx.now);
 	if (!(await ctx.store.reassign(open.id, owner, ctx.now, 'desk', { from: open.assignee, next }))) {
@@ -126,25 +131,34 @@ async function assigned(
 	return told(ctx, 'update', open.conversation);
 }
 
-/** Whoever answers a customer in the queue has them at the desk, too. A desk that can't be told must not cost us the takeover. */
+/** Whoever answers a customer in the queue has them at the desk, too. */
 async function makeOwner(ctx: ActionContext, open: Handover, agent: Assignee): Promise<void> {
+	if (await tell(ctx, open, agent)) return;
+	await tellWhoHasIt(ctx, open, agent);
+	await moveTask(ctx, open, agent);
+}
+
+/** A desk that can't be told must not cost us what happened. */
+async function quietly(telling: Promise<void>): Promise<void> {
 	try {
-		if (!(await tell(ctx, open, agent))) await moveTask(ctx, open, agent);
+		await telling;
 	} catch (error) {
 		if (!(error instanceof DeskError)) throw error;
 	}
 }
 
-/** Whether the desk names somebody from whom Escalate is just taking it. */
-async function isBeingEscalated({ store, now }: ActionContext, { id, escalatedAt }: Handover, owner: Assignee | undefined): Promise<boolean> {
-	if (escalatedAt === undefined || now - escalatedAt >= LEASE_MS) return false;
-	return !owner || (await store.assignments(id)).some(({ assignee }) => assignee?.id === owner.id);
-}
-
-/** Whether somebody has just been chosen and the desk may not know it yet. */
-async function isBeingTold({ store, now }: ActionContext, { id, assignee, assignedAt = 0 }: Handover): Promise<boolean> {
-	if (now - assignedAt >= LEASE_MS) return false;
-	return !(await store.assignments(id)).some((entry) => entry.assignee?.id === assignee?.id && entry.at >= assignedAt);
+/**
+ * Whether the desk names, or goes on showing, nobody or somebody who had it
+ * before, because it may not have heard yet who got it here.
+ * @param history who had it, before the desk was asked
+ * @param passed whom the desk shows although it went into the queue: some desks name the owner at every change of the contact
+ */
+function isOldNews(owner: Assignee | undefined, { assignee, assignedAt = 0, escalatedAt = 0 }: Handover, history: readonly Assignment[], passed: string | undefined, now: number): boolean {
+	const isPassed = owner !== undefined && owner.id === passed;
+	if (!assignee && isPassed) return true;
+	if (owner && !isPassed && !history.some((entry) => entry.assignee?.id === owner.id)) return false;
+	const isTold = history.some((entry) => !entry.pending && entry.assignee?.id === assignee?.id && entry.at >= assignedAt);
+	return !isTold && now - Math.max(assignedAt, escalatedAt) < LEASE_MS;
 }
 
 /** @param at when it happened at the desk, milliseconds since 1970 */

@@ -72,14 +72,15 @@ export async function giveTo(
 		.executeTakeFirst();
 	if (!row) return undefined;
 	const handover = toHandover(row);
-	await putAssignment(trx, handover, { how, cause: `${how}/${assignee?.id ?? 'queue'}/${now}` }, now);
+	// Whoever takes it here is told to the desk after that; what the desk says it knows.
+	await putAssignment(trx, handover, { how, cause: `${how}/${assignee?.id ?? 'queue'}/${now}`, pending: how === 'claimed' }, now);
 	return handover;
 }
 
 /** Writes down who has it now. The same cause counts once. */
-export async function putAssignment(trx: Trx, handover: Handover, { how, cause }: { how: AssignedHow; cause: string }, now: number): Promise<void> {
+export async function putAssignment(trx: Trx, handover: Handover, { how, cause, pending }: Pick<Assignment, 'how' | 'cause' | 'pending'>, now: number): Promise<void> {
 	const { assignee } = handover;
-	const entry = { how, ...assigneeColumns(assignee), at: now, confirmed: 1 };
+	const entry = { how, ...assigneeColumns(assignee), at: now, confirmed: pending ? 0 : 1 };
 	const written = await trx
 		.insertInto('assignments')
 		.values({ handover_id: handover.id, cause, ...entry })
@@ -113,12 +114,13 @@ export async function assignmentsOf(db: Db, handoverId: string): Promise<Assignm
 	return rows.map(toAssignment);
 }
 
-export function toAssignment({ assignee, at, how, cause }: AssignmentRow): Assignment {
+export function toAssignment({ assignee, at, how, cause, confirmed }: AssignmentRow): Assignment {
 	return {
 		...(assignee !== null && { assignee: JSON.parse(assignee) as Assignee }),
 		at,
 		how: how as AssignedHow,
 		cause,
+		...(confirmed === 0 && { pending: true }),
 	};
 }
 

@@ -370,6 +370,12 @@ export class KyselyStore implements HandoverStore {
 		});
 	}
 
+	async noteTold(handoverId: string, { id }: Assignee): Promise<void> {
+		await this.access.write(NO_SCOPE, (trx) =>
+			trx.updateTable('assignments').set({ confirmed: 1 }).where('handover_id', '=', handoverId).where('assignee_id', '=', id).where('how', '=', 'claimed').execute(),
+		);
+	}
+
 	async assignments(handoverId: string): Promise<Assignment[]> {
 		return this.access.read((db) => assignmentsOf(db, handoverId));
 	}

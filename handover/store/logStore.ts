@@ -30,6 +30,8 @@ export interface Assignment {
 	at: number;
 	how: AssignedHow;
 	cause: string;
+	/** The desk has yet to take it. */
+	pending?: boolean;
 }
 export type AssignedHow = 'assigned' | 'owner' | 'escalated' | 'claimed' | 'desk';
 

@@ -180,6 +180,8 @@ export interface HandoverStore {
 	 * @returns false when somebody else has it by now
 	 */
 	confirmAssignment(handoverId: string, assignment: { how: AssignedHow; cause: string; to: Assignee | undefined }, now: number): Promise<boolean>;
+	/** The desk has been told of somebody who took it. */
+	noteTold(handoverId: string, assignee: Assignee): Promise<void>;
 	/** Everybody who had it, oldest first. */
 	assignments(handoverId: string): Promise<Assignment[]>;
 	/**
