@@ -8,7 +8,7 @@ import type { EscalationFacts } from '../store/store';
 import { listedTeam, membersAt, peopleAt, type People } from './candidates';
 import type { ActionContext } from './context';
 import { CLOSED, findHandover, receiptOf, stepOf, type Subject } from './episode';
-import { asBefore, moveTask, opensFor, opensInQueue, takeFrom, tell, tellWhoHasIt, triedData, type Tried } from './owner';
+import { asBefore, moveTask, opensFor, opensInQueue, takeFrom, tell, triedData, type Tried } from './owner';
 
 export interface EscalateInput extends Subject {
 	/** Whom the operator lists; empty stands for those listed last. */
@@ -161,11 +161,7 @@ async function handOn(ctx: ActionContext, { cause, by }: EscalateInput, people: 
 			continue;
 		}
 		const kept = !to && from && (await takeFrom(ctx, handover, from));
-		if (!(await ctx.store.confirmAssignment(handover.id, { how: 'escalated', cause, to }, ctx.now))) {
-			// Whoever took it meanwhile has told the desk before us, so we tell it again.
-			await tellWhoHasIt(ctx, handover);
-			return { report: notNeeded(TAKEN) };
-		}
+		if (!(await ctx.store.confirmAssignment(handover.id, { how: 'escalated', cause, to }, ctx.now))) return { report: notNeeded(TAKEN) };
 		const chosen = step.escalated ? step.choice.why : 'Chosen before';
 		const left = to ? await moveTask(ctx, handover, to) : kept;
 		const why = [whoHadIt(others, from), ...tried.map((one) => one.why), chosen, left].filter(Boolean).join('. ');

@@ -96,6 +96,7 @@ export async function claimHandover(ctx: ActionContext, input: ClaimInput): Prom
 	if (claim.claimed) {
 		await ctx.desk.assign(handover, agent, ctx.now);
 		await tellWhoHasIt(ctx, handover, agent);
+		await ctx.store.noteTold(handover.id, agent);
 	}
 	const receipt = await receiptOf(ctx, handover.id, handover);
 	if (claim.claimed) return { receipt, claimed: true, by: agent, what: `${agent.name} has it` };

@@ -136,29 +136,36 @@ async function tellOwner(ctx: ActionContext, handover: Handover, owner: Assignee
 	return isKnown ? undefined : tell(ctx, handover, owner);
 }
 
-/** @returns the refusal, if it was one */
-export async function tell(ctx: ActionContext, handover: Handover, { id, name }: Assignee): Promise<Tried | undefined> {
+/** Tells the desk who has the conversation; last of whoever has it by then. @returns the refusal, if it was one */
+export async function tell(ctx: ActionContext, handover: Handover, assignee: Assignee): Promise<Tried | undefined> {
+	const refused = await assignAtDesk(ctx, handover, assignee);
+	if (!refused) await tellWhoHasIt(ctx, handover, assignee);
+	return refused;
+}
+
+/**
+ * Of those who get a conversation at the same time, the desk may hear last of
+ * another than the one who has it, also for a handover that is over by then:
+ * it is told again until it has heard last of whoever has it.
+ * @param told of whom it has just heard
+ */
+export async function tellWhoHasIt(ctx: ActionContext, { conversation }: Handover, told?: Assignee): Promise<void> {
+	for (let last = told; ; ) {
+		const { open } = await ctx.store.situation(conversation);
+		if (!open?.assignee || open.assignee.id === last?.id) return;
+		// Whoever chose somebody whom the desk refuses looks for another.
+		if (await assignAtDesk(ctx, open, open.assignee)) return;
+		last = open.assignee;
+	}
+}
+
+async function assignAtDesk({ desk, now }: ActionContext, handover: Handover, { id, name }: Assignee): Promise<Tried | undefined> {
 	try {
-		await ctx.desk.assign(handover, { id, name }, ctx.now);
+		await desk.assign(handover, { id, name }, now);
 		return undefined;
 	} catch (error) {
 		if (!(error instanceof AssigneeRefused)) throw error;
 		return { id, name, why: error.message };
-	}
-}
-
-/**
- * Of those who get it at the same time, the desk may hear last of another than
- * the one who has it: then it is told again, until it has heard of them last.
- * @param told of whom it has just heard
- */
-export async function tellWhoHasIt(ctx: ActionContext, handover: Handover, told?: Assignee): Promise<void> {
-	for (let last = told; ; ) {
-		const { assignee } = (await ctx.store.handover(handover.id)) ?? {};
-		if (!assignee || assignee.id === last?.id) return last && ctx.store.noteTold(handover.id, last);
-		// Whoever chose somebody whom the desk refuses looks for another.
-		if (await tell(ctx, handover, assignee)) return;
-		last = assignee;
 	}
 }
 
@@ -173,8 +180,10 @@ export async function moveTask({ desk }: ActionContext, handover: Handover, assi
 }
 
 /** At the desk, too, nobody has what waits in the queue. @returns why the desk still shows them; undefined when it doesn't */
-export async function takeFrom({ desk, now }: ActionContext, handover: Handover, former: Assignee): Promise<string | undefined> {
-	return problemOf(desk.unassign(handover, former, now), `${desk.title} still shows ${former.name}`);
+export async function takeFrom(ctx: ActionContext, handover: Handover, former: Assignee): Promise<string | undefined> {
+	const problem = await problemOf(ctx.desk.unassign(handover, former, ctx.now), `${ctx.desk.title} still shows ${former.name}`);
+	await tellWhoHasIt(ctx, handover);
+	return problem;
 }
 
 async function problemOf(doing: Promise<void>, what: string): Promise<string | undefined> {

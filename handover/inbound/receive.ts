@@ -17,6 +17,9 @@ const ECHO_MS = 5 * 60_000;
 /** By how much a desk's deliveries overtake each other: "send and resolve" is two of them in one moment. */
 const OVERTAKING_MS = 10_000;
 
+/** How many episodes of a conversation can begin while an execution is telling the desk. */
+const EPISODES_LOOKED_AT = 4;
+
 /** Among how many handovers of a contact a completed task is looked for: tasks of older ones interest nobody. */
 const TASKS_LOOKED_FOR = 10;
 
@@ -113,20 +116,22 @@ async function assigned(
 	if (!assign && ctx.now - open.openedAt < LEASE_MS) return undefined;
 	// Read first: who is being told now may be told before the desk answers.
 	const history = await ctx.store.assignments(open.id);
+	const isLate = await isToldLate(ctx, open);
 	const { owner } = await ctx.desk.look(open);
-	if (open.assignee?.id === owner?.id) return undefined;
-	if (isOldNews(owner, open, history, passedOver(assign), ctx.now)) {
+	// Somebody got or closed it while the desk was asked, so the desk may say something else by now.
+	const again = async () => {
+		const { open: now } = await currentEpisode(ctx, open.conversation);
+		return now && assigned(ctx, now, event, takeover);
+	};
+	if (open.assignee?.id === owner?.id) return (await ctx.store.handover(open.id))?.assignee?.id === owner?.id ? undefined : again();
+	if (isLate || isOldNews(owner, open, history, passedOver(assign), ctx.now)) {
 		// It may also be newer than what it was told.
 		await quietly(tellWhoHasIt(ctx, open));
 		return undefined;
 	}
 	const otherwise = pauseMilliseconds(takeover);
 	const next = (current: Pause | undefined) => takenByHuman(current, otherwise, ctx.now);
-	if (!(await ctx.store.reassign(open.id, owner, ctx.now, 'desk', { from: open.assignee, next }))) {
-		// Somebody got or closed it while the desk was asked, so the desk may say something else by now.
-		const { open: now } = await currentEpisode(ctx, open.conversation);
-		return now && assigned(ctx, now, event, takeover);
-	}
+	if (!(await ctx.store.reassign(open.id, owner, ctx.now, 'desk', { from: open.assignee, next }))) return again();
 	if (owner) await moveTask(ctx, open, owner);
 	return told(ctx, 'update', open.conversation);
 }
@@ -134,7 +139,7 @@ async function assigned(
 /** Whoever answers a customer in the queue has them at the desk, too. */
 async function makeOwner(ctx: ActionContext, open: Handover, agent: Assignee): Promise<void> {
 	if (await tell(ctx, open, agent)) return;
-	await tellWhoHasIt(ctx, open, agent);
+	await ctx.store.noteTold(open.id, agent);
 	await moveTask(ctx, open, agent);
 }
 
@@ -159,6 +164,17 @@ function isOldNews(owner: Assignee | undefined, { assignee, assignedAt = 0, esca
 	if (owner && !isPassed && !history.some((entry) => entry.assignee?.id === owner.id)) return false;
 	const isTold = history.some((entry) => !entry.pending && entry.assignee?.id === assignee?.id && entry.at >= assignedAt);
 	return !isTold && now - Math.max(assignedAt, escalatedAt) < LEASE_MS;
+}
+
+/** Whether the desk may hear only now of somebody whose handover is over: it closed while they got it. */
+async function isToldLate({ store, now }: ActionContext, { conversation }: Handover): Promise<boolean> {
+	const { conversationId, ...account } = conversation;
+	const recent = await store.log.find({ account, conversationId, status: 'closed', limit: EPISODES_LOOKED_AT });
+	for (const { id } of recent.filter(({ closedAt = 0 }) => now - closedAt < LEASE_MS)) {
+		if (await store.isStepUnderway({ handoverId: id, step: 'assign' }, now)) return true;
+		if ((await store.assignments(id)).some(({ pending, at }) => pending && now - at < LEASE_MS)) return true;
+	}
+	return false;
 }
 
 /** @param at when it happened at the desk, milliseconds since 1970 */

@@ -331,6 +331,20 @@ export class KyselyStore implements HandoverStore {
 		});
 	}
 
+	async isStepUnderway({ handoverId, step }: StepKey, now: number): Promise<boolean> {
+		return this.access.read(async (db) => {
+			const row = await db
+				.selectFrom('steps')
+				.select('step')
+				.where('handover_id', '=', handoverId)
+				.where('step', '=', step)
+				.where('status', '=', 'claimed')
+				.where('claimed_until', '>', now)
+				.executeTakeFirst();
+			return row !== undefined;
+		});
+	}
+
 	async hasUnfinishedSteps(handoverId: string, now: number): Promise<boolean> {
 		return this.access.read(async (db) => {
 			const row = await db

@@ -149,6 +149,8 @@ export interface HandoverStore {
 	steps(handoverId: string): Promise<StepResults>;
 	/** The steps that most of the last handovers of the same flow and scenario reached. */
 	usualSteps(handover: Handover): Promise<StepName[]>;
+	/** Whether an execution is doing a step right now. */
+	isStepUnderway(key: StepKey, now: number): Promise<boolean>;
 	/** Whether a step failed, or was begun by an execution that died. */
 	hasUnfinishedSteps(handoverId: string, now: number): Promise<boolean>;
 

@@ -16,6 +16,8 @@ interface Verdict {
 	/** How often each thing happened that must not. */
 	wrong: Record<string, number>;
 	errors: Record<string, number>;
+	/** How it came to some of it. */
+	examples: unknown[];
 }
 
 const NOTHING_WRONG = {
@@ -43,8 +45,8 @@ describe('10,000 messages of customers who ask for a person, over 500 conversati
 async function race(database: 'sqlite' | 'postgres'): Promise<void> {
 	const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, database], { env: { ...process.env, NODE_OPTIONS: '' } });
 	process.stdout.write(stdout);
-	const { figures, wrong, errors } = JSON.parse(stdout) as Verdict;
-	expect({ wrong, errors }).toEqual({ wrong: NOTHING_WRONG, errors: {} });
+	const { figures, wrong, errors, examples } = JSON.parse(stdout) as Verdict;
+	expect({ wrong, errors, examples }).toEqual({ wrong: NOTHING_WRONG, errors: {}, examples: [] });
 	expect(figures).toMatchObject({ conversations: 500, agents: 20, processes: 4 });
 	expect(figures.triggers).toBeGreaterThanOrEqual(10_000);
 	// It was a race: people took over, the flow assigned, somebody else was asked.

@@ -1,10 +1,12 @@
 import { HOUR } from '../support/builders';
+import { chance, seedFrom, some } from '../support/chance';
 import { newStorage } from '../support/storage';
 import { builtIn, chatwoot, highLevel, type Bench } from './crash/benches';
-import { SEED, chance, some } from './crash/chance';
 import type { Retry } from './crash/n8nProcess';
 import { Stage, difference, type Plan, type Told } from './crash/stage';
 import type { Place, State } from './crash/story';
+
+const SEED = seedFrom('CRASH_SEED');
 
 /*
  * Processes of n8n are killed in the middle of the starter flow, wherever the

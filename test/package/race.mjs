@@ -25,6 +25,8 @@ const CONVERSATIONS = 500;
 /** Each conversation comes up so often, with so many messages in one moment. */
 const ROUNDS = 2;
 const BURST = 10;
+/** Of how many things that went wrong the story is printed. */
+const EXAMPLES = 3;
 
 /** Twenty agents with limits, somebody whom the desk outside refuses, and people who get nothing but take what they like. */
 const AGENTS = Array.from({ length: 20 }, (_, index) => ({ id: `agent-${index + 1}`, name: `agent-${index + 1}`, capacity: 2 + (index % 4), available: true }));
@@ -122,9 +124,12 @@ function outsideDesk(next, tell) {
 		records.set(id, known);
 		return known;
 	};
+	/** Who was named, when, and for which handover, by conversation. @type {Map<string, any[]>} */
+	const calls = new Map();
 	/** @param {string} what @param {any} body */
 	const answer = (what, { conversationId, handoverId, agent, title, dueAt, tags, repeated, job }) => {
 		const record = recordOf(handoverId);
+		if (['look', 'assign', 'unassign'].includes(what)) calls.set(conversationId, [...(calls.get(conversationId) ?? []), { at: Date.now(), what, agent, handoverId, by: job.kind }]);
 		if (what === 'look') {
 			// What a person at the desk did is what it shows from then on.
 			if (job.kind === 'deskAssigns') owners.set(conversationId, job.agent);
@@ -160,7 +165,7 @@ function outsideDesk(next, tell) {
 		const found = answer(String(request.url).slice(1), JSON.parse(text));
 		setTimeout(() => response.end(JSON.stringify(found)), next() * 6);
 	});
-	return { server, owners, recordOf };
+	return { server, owners, recordOf, calls };
 }
 
 // ---------------------------------------------------------------- the store, as it was at every moment
@@ -323,12 +328,14 @@ async function race(place, url, jobs, note) {
 
 // ---------------------------------------------------------------- the verdict
 
+/** @typedef {(what: string, conversation: string) => void} Note something that must never happen */
+
 /**
  * Plays back every change in order.
  * @param {any[]} changes @param {Map<string, any[]>} assignments by handover
+ * @param {Note} note
  */
-function playedBack(changes, assignments) {
-	const found = { doubleHandovers: 0, doubleAssignments: 0, overCapacity: 0, botMaySpeak: 0 };
+function playedBack(changes, assignments, note) {
 	/** @type {Map<string, { open?: string, until: number, wrong: boolean }>} */
 	const conversations = new Map();
 	/** @typedef {{ conversation: string, open: boolean, assignee: string | null, last?: string }} State `last`: who had it last */
@@ -347,7 +354,7 @@ function playedBack(changes, assignments) {
 		conversations.set(conversation, place);
 		if (handover === null) place.until = until;
 		else {
-			if (status === 'open' && place.open !== undefined && place.open !== handover) found.doubleHandovers++;
+			if (status === 'open' && place.open !== undefined && place.open !== handover) note('doubleHandovers', conversation);
 			if (status === 'open') place.open = handover;
 			else if (place.open === handover) place.open = undefined;
 			const before = handovers.get(handover);
@@ -355,21 +362,20 @@ function playedBack(changes, assignments) {
 			const now = { conversation, open: status === 'open' && !kept, assignee, last: assignee && assignee !== GONE.id ? assignee : before?.last };
 			if (before?.assignee && assignee && before.assignee !== assignee && !isSenior(assignee) && assignee !== GONE.id) {
 				const why = (assignments.get(handover) ?? []).find((entry) => entry.assignee_id === assignee && entry.how === 'escalated');
-				if (!why) found.doubleAssignments++;
+				if (!why) note('doubleAssignments', conversation);
 			}
 			weigh(before, -1);
 			// Whoever had it gets it back when it is over with asking somebody else, and the desk refused them.
 			const limit = assignee === before?.last ? Infinity : ([...AGENTS, GONE].find(({ id }) => id === assignee)?.capacity ?? Infinity);
-			if (weigh(now, 1) > limit) found.overCapacity++;
+			if (weigh(now, 1) > limit) note('overCapacity', conversation);
 			handovers.set(handover, now);
 		}
 		// A transaction may take two steps to it, but no more.
 		const wrong = place.open !== undefined && place.until <= at;
-		if (wrong && place.wrong) found.botMaySpeak++;
+		if (wrong && place.wrong) note('botMaySpeak', conversation);
 		place.wrong = wrong;
 	}
-	for (const { wrong } of conversations.values()) if (wrong) found.botMaySpeak++;
-	return found;
+	for (const [conversation, { wrong }] of conversations) if (wrong) note('botMaySpeak', conversation);
 }
 
 /**
@@ -386,7 +392,18 @@ async function verdict(place, desk, told) {
 	const pauses = new Map((await place.rows('select conversation, until from handover.pauses')).map(({ conversation, until }) => [conversation, until]));
 	const owners = new Map((await place.rows("select contact_id, owner from handover.desk_owners where desk = 'built-in'")).map(({ contact_id: contact, owner }) => [contact, JSON.parse(owner).id]));
 	const changes = await place.rows(`select conversation, handover, status, assignee, until, at from handover.race_audit order by ${place.inOrder}`);
-	const found = { ...playedBack(changes, assignments), effectsTwice: 0, effectsMissing: 0, nowhere: 0, deskDisagrees: 0, eventsTwice: 0, eventsMissing: 0, deadlocks: place.deadlocks ? (await place.rows(place.deadlocks))[0].deadlocks : 0 };
+	const found = { doubleHandovers: 0, doubleAssignments: 0, overCapacity: 0, botMaySpeak: 0, effectsTwice: 0, effectsMissing: 0, nowhere: 0, deskDisagrees: 0, eventsTwice: 0, eventsMissing: 0, deadlocks: place.deadlocks ? (await place.rows(place.deadlocks))[0].deadlocks : 0 };
+	/** The stories of the first, so that it can be told how it came to that. @type {object[]} */
+	const examples = [];
+	/** @type {Note} */
+	const note = (what, conversation) => {
+		found[/** @type {keyof typeof found} */ (what)]++;
+		if (examples.length >= EXAMPLES) return;
+		const its = changes.filter((change) => change.conversation === conversation);
+		const had = Object.fromEntries([...new Set(its.flatMap(({ handover }) => handover ?? []))].map((id) => [id, assignments.get(id)]));
+		examples.push({ what, conversation, changes: its, had, calls: [...desk.calls].find(([id]) => conversation.endsWith(`/${id}`))?.[1] });
+	};
+	playedBack(changes, assignments, note);
 	for (const { id, status, desk: name, conversation_id: conversationId, conversation, assignee_id: assignee } of handovers) {
 		const done = new Set((steps.get(id) ?? []).filter((row) => row.status === 'done').map(({ step }) => step));
 		const open = status === 'open';
@@ -396,25 +413,25 @@ async function verdict(place, desk, told) {
 			const record = desk.recordOf(id);
 			const counts = { task: record.tasks.length, message: record.messages, note: record.notes, tag: record.tags };
 			for (const [step, count] of Object.entries(counts)) {
-				if (count > 1) found.effectsTwice++;
-				if (count < (done.has(step) ? 1 : 0)) found.effectsMissing++;
+				if (count > 1) note('effectsTwice', conversation);
+				if (count < (done.has(step) ? 1 : 0)) note('effectsMissing', conversation);
 			}
-			if (new Set(record.told).size > 1 + escalations) found.doubleAssignments++;
-		} else if ((tasks.get(id)?.length ?? 0) !== (done.has('task') ? 1 : 0)) found.effectsMissing++;
+			if (new Set(record.told).size > 1 + escalations) note('doubleAssignments', conversation);
+		} else if ((tasks.get(id)?.length ?? 0) !== (done.has('task') ? 1 : 0)) note('effectsMissing', conversation);
 		if (!open) continue;
 		// What waits in the queue may still show whoever had the customer before; what an owner keeps, the desk is not told again;
 		// and right after an escalation its word about those who had it is not taken.
 		const isTold = assignee !== null && !(assignments.get(id) ?? []).some(({ how }) => how === 'escalated' || how === 'owner');
-		if (isTold && (outside ? desk.owners : owners).get(conversationId) !== assignee) found.deskDisagrees++;
+		if (isTold && (outside ? desk.owners : owners).get(conversationId) !== assignee) note('deskDisagrees', conversation);
 		// The bot is quiet, and whoever is not assigned is in the queue.
-		if ((pauses.get(conversation) ?? 0) <= Date.now()) found.nowhere++;
+		if ((pauses.get(conversation) ?? 0) <= Date.now()) note('nowhere', conversation);
 		const reached = (steps.get(id) ?? []).filter((row) => ['done', 'skipped'].includes(row.status)).map(({ step }) => step);
-		for (const step of STEPS) if (!reached.includes(step) && (outside || step !== 'note')) found.effectsMissing++;
+		for (const step of STEPS) if (!reached.includes(step) && (outside || step !== 'note')) note('effectsMissing', conversation);
 	}
-	for (const { id, status } of handovers) {
+	for (const { id, status, conversation } of handovers) {
 		const [opened, closed] = ['opened', 'closed'].map((type) => told.get(`${id}/${type}`) ?? 0);
-		if (opened > 1 || closed > 1) found.eventsTwice++;
-		if (opened < 1 || closed < (status === 'closed' ? 1 : 0)) found.eventsMissing++;
+		if (opened > 1 || closed > 1) note('eventsTwice', conversation);
+		if (opened < 1 || closed < (status === 'closed' ? 1 : 0)) note('eventsMissing', conversation);
 	}
 	const all = [...assignments.values()].flat();
 	const size = {
@@ -423,7 +440,7 @@ async function verdict(place, desk, told) {
 		inQueue: handovers.filter(({ status, assignee_id: assignee }) => status === 'open' && assignee === null).length,
 		assignments: Object.fromEntries([...Map.groupBy(all, ({ how }) => how)].map(([how, rows]) => [how, rows.length])),
 	};
-	return { size, found };
+	return { size, found, examples };
 }
 
 async function main() {
@@ -459,9 +476,9 @@ async function main() {
 			seen.add(String(job.messageId));
 			if (!result || (!result.handoverId && !result.quiet && !isRepeated)) counts.lost++;
 		});
-		const { size, found } = await verdict(place, desk, told);
+		const { size, found, examples } = await verdict(place, desk, told);
 		const figures = { database, seed, processes: PROCESSES, seconds, jobs: jobs.length, triggers: counts.triggers, conversations: Number(conversations), agents: AGENTS.length, ...size };
-		console.log(JSON.stringify({ figures, wrong: { ...found, lost: counts.lost, spokeTooSoon: counts.spokeTooSoon, errors: counts.errors }, errors }));
+		console.log(JSON.stringify({ figures, wrong: { ...found, lost: counts.lost, spokeTooSoon: counts.spokeTooSoon, errors: counts.errors }, errors, examples }));
 	} finally {
 		desk.server.close();
 		desk.server.closeAllConnections();

@@ -1,8 +1,10 @@
 import { builtIn } from '../package/crash/benches';
-import { SEED, chance, some } from '../package/crash/chance';
 import { Stage, difference, type Plan, type Told } from '../package/crash/stage';
 import type { Place } from '../package/crash/story';
+import { chance, seedFrom, some } from '../support/chance';
 import { postgresStorage, postgresUrl } from '../support/storage';
+
+const SEED = seedFrom('CRASH_SEED');
 
 /* The same as test/package/crash.test.ts, for some of the points: a process that is killed leaves its connections to PostgreSQL in the middle of anything. */
 

@@ -234,7 +234,8 @@ describe('somebody who takes a handover that nobody has answered', () => {
 			},
 		});
 		const { receipt } = await assignConversation(ctx, assigning());
-		expect(told).toEqual(['Ana', 'Cleo']);
+		// Once more for the step's own result, which is harmless.
+		expect(told).toEqual(['Ana', 'Cleo', 'Cleo']);
 		expect(receipt).toMatchObject({ assignee: { name: 'Cleo' }, steps: { assign: { what: 'Assigned to Cleo' } } });
 	});
 });
@@ -421,7 +422,7 @@ describe('the desk\'s word about who has it', () => {
 		});
 
 		it('but that somebody took it is', async () => {
-			expect(await saidMeanwhile(undefined, ZOE)).toEqual(['Ana', 'Zoe']);
+			expect(await saidMeanwhile(undefined, ZOE)).toEqual(['Ana', 'Zoe', 'Zoe']);
 		});
 	});
 
@@ -431,6 +432,74 @@ describe('the desk\'s word about who has it', () => {
 		const event = { kind: 'assigned' as const, conversationId: 'c-1', contact: aSubject().contact, at: NOW + 16 * MINUTE };
 		await receive(world.ctx(16 * MINUTE, deskOf(() => undefined)), event, DEFAULT_PAUSE);
 		expect(await now(id)).not.toHaveProperty('assignee.id');
+	});
+
+	describe('that may not have heard yet', () => {
+		const AT = 16 * MINUTE;
+		const echo = (assignee: typeof ANA | undefined) => ({ kind: 'assigned' as const, conversationId: 'c-1', contact: aSubject().contact, at: NOW + AT, assignee });
+		/** A desk that shows whom it was told of last, and what it was told. */
+		function outside(): { desk: Partial<Desk>; told: string[]; shows: (who: typeof ANA) => void } {
+			const told: string[] = [];
+			let owner: typeof ANA | undefined;
+			const shows = (who: typeof ANA): void => void (owner = who);
+			const assign: Desk['assign'] = async (_thread, who) => {
+				shows(who as typeof ANA);
+				told.push(who.name);
+			};
+			return { told, shows, desk: { look: async () => ({ contact: {}, owner }), assign } };
+		}
+
+		it('of a person who claims it does not take it from them, and hears of them', async () => {
+			const { id } = await handedOver();
+			const { desk, told } = outside();
+			await assignConversation(world.ctx(0, desk), assigning());
+			const claiming: Desk['assign'] = async (...args) => {
+				if (told.length === 1) await receive(world.ctx(AT, desk), echo(ANA), DEFAULT_PAUSE);
+				await desk.assign?.(...args);
+			};
+			await claims('Cleo', AT, world.ctx(AT, { ...desk, assign: claiming }));
+			expect((await world.store.assignments(id)).map(({ assignee }) => assignee?.name)).toEqual(['Ana', 'Cleo']);
+			expect(told).toEqual(['Ana', 'Cleo', 'Cleo']);
+		});
+
+		it('of a person who claims it from the queue shows nobody, which takes it from nobody', async () => {
+			const { id } = await handedOver();
+			await world.store.saveTeam(REF, TEAM, NOW);
+			await assignConversation(world.ctx(0, deskOf(() => undefined)), assigning({ team: TEAM.map((member) => ({ ...member, available: false })) }));
+			const claiming: Desk['assign'] = async () => void (await receive(world.ctx(AT, deskOf(() => undefined)), echo(undefined), DEFAULT_PAUSE));
+			await claims('Cleo', AT, world.ctx(AT, { ...deskOf(() => undefined), assign: claiming }));
+			expect((await now(id)).assignee?.name).toBe('Cleo');
+		});
+
+		it('counts as soon as it has heard, also when it names who had it before', async () => {
+			const { id } = await handedOver();
+			const { desk, shows } = outside();
+			await assignConversation(world.ctx(0, desk), assigning());
+			await claims('Cleo', AT, world.ctx(AT, desk));
+			shows(ANA);
+			await receive(world.ctx(AT + 1, desk), echo(ANA), DEFAULT_PAUSE);
+			expect((await now(id)).assignee?.name).toBe('Ana');
+		});
+
+		it('of an episode that closed while it was told is put right in the next one', async () => {
+			const first = await handedOver();
+			const { desk, told, shows } = outside();
+			let second = '';
+			const slow: Desk['assign'] = async (...args) => {
+				await world.store.resume(REF, 'resolved', NOW + 1);
+				second = (await openHandover(world.ctx(2), REF, { ...first, contact: first.contact })).handover.id;
+				await assignConversation(world.ctx(2, desk), assigning());
+				await desk.assign?.(...args);
+				// The desk says so before this execution has looked again.
+				await receive(world.ctx(3, desk), { ...echo(ANA), at: NOW + 3 }, DEFAULT_PAUSE);
+			};
+			await assignConversation(world.ctx(0, { ...desk, assign: slow }), assigning());
+			expect(told).toEqual(['Ben', 'Ana', 'Ben', 'Ben']);
+			expect((await world.store.assignments(second)).map(({ assignee }) => assignee?.name)).toEqual(['Ben']);
+			shows(ANA);
+			await receive(world.ctx(4, desk), { ...echo(ANA), at: NOW + 4 }, DEFAULT_PAUSE);
+			expect((await now(second)).assignee?.name).toBe('Ana');
+		});
 	});
 
 	it('is told of a person who answers while the desk refuses somebody', async () => {

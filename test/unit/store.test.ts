@@ -95,6 +95,8 @@ describe('invariant 2: a step happens once', () => {
 		expect(await store.claimStep(key, claimAt(claim.until - 1))).toEqual({ granted: false });
 		expect(await store.hasUnfinishedSteps('h', claim.until - 1)).toBe(false);
 		expect(await store.hasUnfinishedSteps('h', claim.until)).toBe(true);
+		expect(await store.isStepUnderway({ handoverId: 'h', step: 'task' }, claim.until - 1)).toBe(true);
+		expect(await store.isStepUnderway({ handoverId: 'h', step: 'task' }, claim.until)).toBe(false);
 		expect(await store.claimStep(key, claimAt(claim.until))).toEqual({ granted: true, repeated: true });
 	});
 

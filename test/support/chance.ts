@@ -1,5 +1,7 @@
-/** Printed, and settable, so that a run can be had again. */
-export const SEED = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 1e9));
+/** Settable by an environment variable, so that a run can be had again; tests print it. */
+export function seedFrom(variable: string): number {
+	return Number(process.env[variable] ?? Math.floor(Math.random() * 1e9));
+}
 
 /** Numbers from 0 up to, not including, 1, the same for the same seed (mulberry32). */
 export function chance(seed: number): () => number {
