@@ -7,23 +7,14 @@
  *
  *   npm run bench:clocks
  */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { build, commandEnv, ensureDependencies, node24, ROOT } from '../scripts/lib/setup.mjs';
+import { ROOT } from '../scripts/lib/setup.mjs';
+import { onNode24 } from './measure.mjs';
 
-// The store needs a newer Node than the one that may have started us.
-if (!process.env.HANDOVER_BENCH) {
-	await ensureDependencies();
-	await build();
-	const { status } = spawnSync(node24(), [new URL(import.meta.url).pathname], {
-		env: { ...commandEnv({ node24: true }), HANDOVER_BENCH: '1' },
-		stdio: 'inherit',
-	});
-	process.exit(status ?? 1);
-}
+await onNode24(import.meta.filename);
 
 const load = createRequire(path.join(ROOT, 'dist/'));
 const { openSqliteStore } = load('./handover/store/sqlite/open.js');

@@ -9,7 +9,6 @@
  *
  *   npm run bench:growth -- [--sizes 1000,100000,2000000] [--databases sqlite,postgres]
  */
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,19 +16,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../scripts/lib/services.mjs';
-import { build, commandEnv, ensureDependencies, node24, ROOT } from '../scripts/lib/setup.mjs';
+import { ROOT } from '../scripts/lib/setup.mjs';
 import { ACCOUNT, NOW, SPREAD_MS, contactId, conversationId, fillStatements } from './growthStore.mjs';
+import { onNode24, percentile } from './measure.mjs';
 
-// The store needs a newer Node than the one that may have started us.
-if (!process.env.HANDOVER_BENCH) {
-	await ensureDependencies();
-	await build();
-	const { status } = spawnSync(node24(), [new URL(import.meta.url).pathname, ...process.argv.slice(2)], {
-		env: { ...commandEnv({ node24: true }), HANDOVER_BENCH: '1' },
-		stdio: 'inherit',
-	});
-	process.exit(status ?? 1);
-}
+await onNode24(import.meta.filename);
 
 const { values } = parseArgs({
 	options: { sizes: { type: 'string', default: '1000,100000,2000000' }, databases: { type: 'string', default: 'sqlite,postgres' } },
@@ -61,11 +52,6 @@ const RULES = ['human_requested', 'lack_of_information', 'upset_customer'].map((
 const openOf = (/** @type {number} */ size) => Math.min(1000, Math.floor(size / 20));
 const rounded = (/** @type {number} */ value) => Number(value.toPrecision(3));
 const say = (/** @type {string} */ what) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`);
-
-/** @param {readonly number[]} list @param {number} [share] */
-function percentile(list, share = 0.5) {
-	return [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) * share)];
-}
 
 /** @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
 async function timed(work) {

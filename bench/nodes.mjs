@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { sendChat } from '../scripts/lib/chat.mjs';
 import { freePort, N8nClient, startN8n } from '../scripts/lib/n8n.mjs';
 import { build, ensureDependencies, ensureN8n, ROOT } from '../scripts/lib/setup.mjs';
+import { percentile } from './measure.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '60' } } });
 const runs = Number(values.runs);
@@ -55,7 +56,6 @@ try {
 		}
 	}
 	const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
-	const percentile = (list, share) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) * share)];
 	const baseline = mean(BASELINE.flatMap((name) => times.get(name)));
 	const round = (value) => Math.round(value * 100) / 100;
 	const nodes = Object.fromEntries(

@@ -18,30 +18,19 @@
  *
  * --profile adds whose code n8n's time is spent in under our flow's load.
  */
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isSilence, replyText, sendChat } from '../scripts/lib/chat.mjs';
 import { freePort, N8nClient, startN8n } from '../scripts/lib/n8n.mjs';
-import { build, commandEnv, ensureDependencies, ensureN8n, node24 } from '../scripts/lib/setup.mjs';
+import { ensureN8n } from '../scripts/lib/setup.mjs';
 import { BY_HAND_TABLES, botAlone, byHand, nothing, ours } from './flows.mjs';
+import { onNode24 } from './measure.mjs';
 import { profileDuring, whoseTime } from './profile.mjs';
 
-// SQLite and the inspector's socket need a newer Node than the one that may have started us.
-if (!process.env.HANDOVER_BENCH) {
-	await ensureDependencies();
-	await ensureN8n();
-	await build();
-	const { status } = spawnSync(node24(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-		env: { ...commandEnv({ node24: true }), HANDOVER_BENCH: '1' },
-		stdio: 'inherit',
-	});
-	process.exit(status ?? 1);
-}
+await onNode24(import.meta.filename, ensureN8n);
 const { DatabaseSync } = await import('node:sqlite');
 
 const { values } = parseArgs({

@@ -17,6 +17,7 @@ import { startCluster } from '../scripts/lib/cluster.mjs';
 import { N8nClient } from '../scripts/lib/n8n.mjs';
 import { readStarter } from '../scripts/lib/queueTrial.mjs';
 import { build, ensureDependencies, ensureN8n } from '../scripts/lib/setup.mjs';
+import { percentile } from './measure.mjs';
 
 const { values } = parseArgs({
 	options: { rounds: { type: 'string', default: '3' }, messages: { type: 'string', default: '120' }, 'at-once': { type: 'string', default: '8' } },
@@ -58,7 +59,6 @@ function cpuSeconds(root) {
 /** CPU seconds that anything on this machine has used. */
 const machineSeconds = () => os.cpus().reduce((sum, { times: { idle, ...busy } }) => sum + Object.values(busy).reduce((all, one) => all + one, 0), 0) / 1000;
 
-const percentile = (list, share) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) * share)];
 const round = (value, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
 
 await ensureDependencies();

@@ -8,7 +8,7 @@
  *   npm run queue -- --conversations 30   more customers in each act (15)
  */
 import { parseArgs } from 'node:util';
-import { stopAll } from './lib/processes.mjs';
+import { runCommand } from './lib/command.mjs';
 import { build, ensureDependencies, ensureN8n, SetupError } from './lib/setup.mjs';
 import { bold, dim, green, heading, red, stage } from './lib/terminal.mjs';
 
@@ -70,24 +70,4 @@ async function main() {
 	return outcome.problems.length ? 1 : 0;
 }
 
-let stopping = false;
-
-/** @param {number} code */
-async function shutDown(code) {
-	if (stopping) return;
-	stopping = true;
-	await stopAll();
-	process.exit(code);
-}
-
-for (const [signal, code] of /** @type {const} */ ([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])) {
-	process.on(signal, () => void shutDown(code));
-}
-
-let status = 1;
-try {
-	status = await main();
-} catch (error) {
-	if (!stopping) console.error(`\n${red('✗')} ${error instanceof SetupError ? error.message : error.stack}`);
-}
-await shutDown(status);
+await runCommand(main);

@@ -12,8 +12,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { isSilence, replyText, sendChat } from './lib/chat.mjs';
+import { runCommand } from './lib/command.mjs';
 import { freePort, N8nClient, runningIn, startN8n } from './lib/n8n.mjs';
-import { sleep, stopAll, stopGroup } from './lib/processes.mjs';
+import { sleep, stopGroup } from './lib/processes.mjs';
 import { build, DEMO_ROOT, ensureDependencies, ensureN8n, locked, ROOT, SetupError } from './lib/setup.mjs';
 import { bold, bubble, cyan, dim, elapsed, green, heading, receiptCard, red, silence, stage } from './lib/terminal.mjs';
 
@@ -229,30 +230,4 @@ async function demo(n8n, workflow, webhookId, owner, once) {
 	throw new Error('n8n has ended');
 }
 
-let stopping = false;
-
-/** @param {number} code */
-async function shutDown(code) {
-	// npm passes Ctrl-C on, so it may come twice.
-	if (stopping) return;
-	stopping = true;
-	await stopAll();
-	process.exit(code);
-}
-
-for (const [signal, code] of /** @type {const} */ ([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])) {
-	process.on(signal, () => {
-		if (!stopping) console.log('\nStopping …');
-		void shutDown(code);
-	});
-}
-// The reader went away, as in `npm start | head`.
-process.stdout.on('error', () => void shutDown(1));
-
-let status = 1;
-try {
-	status = await main();
-} catch (error) {
-	if (!stopping) console.error(`\n${red('✗')} ${error instanceof SetupError ? error.message : error.stack}`);
-}
-await shutDown(status);
+await runCommand(main);
