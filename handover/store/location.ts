@@ -34,6 +34,8 @@ export interface PostgresLocation {
 	poolSize?: number;
 	/** What to call it in messages: without user and password. */
 	name: string;
+	/** The file of the store from when n8n ran on SQLite, if there is one. */
+	formerFile?: string;
 }
 
 /** An address, or its parts. */
@@ -59,9 +61,10 @@ export type PostgresConnection =
  */
 export function storeLocation(env: NodeJS.ProcessEnv): StoreLocation {
 	const url = text(env, 'HANDOVER_DATABASE_URL');
+	const file = join(env.N8N_USER_FOLDER ?? homedir(), N8N_FOLDER, FILE_NAME);
 	if (url) return locationOf(url, env);
-	if (text(env, 'DB_TYPE') === 'postgresdb') return n8nPostgres(env);
-	return { kind: 'sqlite', file: join(env.N8N_USER_FOLDER ?? homedir(), N8N_FOLDER, FILE_NAME) };
+	if (text(env, 'DB_TYPE') === 'postgresdb') return { ...n8nPostgres(env), formerFile: file };
+	return { kind: 'sqlite', file };
 }
 
 /** What decides where the store lies. */

@@ -65,8 +65,8 @@ async function isUpToDate(db: Kysely<Schema>, names: readonly string[]): Promise
 	}
 }
 
-/** SQLite has one writer anyway. Gone with the transaction, so that nothing stays locked behind a connection pooler. */
-async function takeTurns(trx: Transaction<Schema>, schema: string): Promise<void> {
+/** Lets one process after the other change the whole of a store in Postgres. SQLite has one writer anyway. Gone with the transaction, so that nothing stays locked behind a connection pooler. */
+export async function takeTurns(trx: Transaction<Schema>, schema: string): Promise<void> {
 	const set = (name: string, ms: number) => sql`set_config(${sql.lit(name)}, '${sql.lit(ms)}', true)`;
 	// Building an index may take longer than what a server allows for queries.
 	await sql`select ${set('lock_timeout', LOCK_TIMEOUT_MS)}, ${set('idle_in_transaction_session_timeout', SILENT_MS)}, ${set('statement_timeout', 0)}`.execute(trx);

@@ -67,7 +67,7 @@ describe('storeLocation on the Postgres of n8n', () => {
 	it('is beside n8n\'s tables, by all of n8n\'s variables', () => {
 		expect(
 			of({
-				DB_POSTGRESDB_HOST: 'db.example', DB_POSTGRESDB_PORT: '6432', DB_POSTGRESDB_DATABASE: 'bots', DB_POSTGRESDB_USER: 'n8n', DB_POSTGRESDB_PASSWORD: 'a secret',
+				N8N_USER_FOLDER: '/data', DB_POSTGRESDB_HOST: 'db.example', DB_POSTGRESDB_PORT: '6432', DB_POSTGRESDB_DATABASE: 'bots', DB_POSTGRESDB_USER: 'n8n', DB_POSTGRESDB_PASSWORD: 'a secret',
 				DB_POSTGRESDB_SSL_CA: 'CA', DB_POSTGRESDB_SSL_CERT: 'CERT', DB_POSTGRESDB_SSL_KEY: 'KEY',
 			}),
 		).toEqual({
@@ -75,6 +75,7 @@ describe('storeLocation on the Postgres of n8n', () => {
 			connection: { host: 'db.example', port: 6432, database: 'bots', user: 'n8n', password: 'a secret', ssl: { ca: 'CA', cert: 'CERT', key: 'KEY', rejectUnauthorized: true } },
 			schema: 'handover',
 			name: 'the Postgres database "bots" at db.example:6432',
+			formerFile: '/data/.n8n/human-handover.sqlite',
 		});
 	});
 

@@ -8,6 +8,7 @@ import { retry } from '../retry';
 import type { Schema } from '../schema';
 import { PostgresBackend } from './backend';
 import { ReadCommittedDialect } from './dialect';
+import { moveIn } from './moveIn';
 import { watch } from './watch';
 import { WithoutNul } from './withoutNul';
 
@@ -42,6 +43,7 @@ export async function openPostgresStore(location: PostgresLocation, patience?: n
 	const db = new Kysely<Schema>({ dialect: new ReadCommittedDialect({ pool }), plugins: [new WithoutNul()] }).withSchema(location.schema);
 	try {
 		await retry(() => migrate(db, 'postgres', location.schema), backend.worthRetrying);
+		if (location.formerFile !== undefined) await moveIn(db, location.schema, location.formerFile);
 	} catch (error) {
 		await db.destroy();
 		throw unusable(location, error);

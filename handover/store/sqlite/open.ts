@@ -26,14 +26,20 @@ process.once('exit', () => {
  * @throws StoreUnavailableError when the file can't be opened, written or understood
  */
 export async function openSqliteStore(file: string, patience = PATIENCE_MS): Promise<KyselyStore> {
+	const db = await openSqlite(file, patience);
+	return new KyselyStore(db, sqliteBackend(db, file, patience));
+}
+
+/** The same, to read past the store. */
+export async function openSqlite(file: string, patience = PATIENCE_MS): Promise<Kysely<Schema>> {
 	const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(await openDatabase(file, patience), patience) });
 	try {
 		await whenFree(() => migrate(db, 'sqlite'), patience);
+		return db;
 	} catch (error) {
 		await db.destroy();
 		throw unusable(file, error);
 	}
-	return new KyselyStore(db, sqliteBackend(db, file, patience));
 }
 
 /** Every write has the whole file to itself, and the driver waits for that. */
