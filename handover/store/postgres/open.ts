@@ -42,8 +42,10 @@ export async function openPostgresStore(location: PostgresLocation, patience?: n
 	const { pool, endSilent } = await openPool(location);
 	const db = new Kysely<Schema>({ dialect: new ReadCommittedDialect({ pool }), plugins: [new WithoutNul()] }).withSchema(location.schema);
 	try {
-		await retry(() => migrate(db, 'postgres', location.schema), backend.worthRetrying);
-		if (location.formerFile !== undefined) await moveIn(db, location.schema, location.formerFile);
+		await retry(async () => {
+			await migrate(db, 'postgres', location.schema);
+			if (location.formerFile !== undefined) await moveIn(db, location.schema, location.formerFile);
+		}, backend.worthRetrying);
 	} catch (error) {
 		await db.destroy();
 		throw unusable(location, error);
