@@ -158,22 +158,22 @@ function matching(db: Db, filter: HandoverFilter): Handovers {
 	const { id, account, status, inQueue, assigneeId, contactId, conversationId, scenario, outcome, from, to } = filter;
 	let query = db.selectFrom('handovers').selectAll();
 	if (id !== undefined) query = query.where('id', '=', id);
-	if (account) query = query.where('desk', '=', account.desk).where('account', '=', account.account);
+	const key = account && conversationId !== undefined ? conversationKey({ ...account, conversationId }) : undefined;
+	if (account && key === undefined) query = query.where('desk', '=', account.desk).where('account', '=', account.account);
 	if (status === 'open') query = query.where('status', '=', OPEN);
 	if (status === 'closed') query = query.where('status', '=', 'closed');
 	if (inQueue) query = query.where('status', '=', OPEN).where('assignee_id', 'is', null);
 	if (assigneeId !== undefined) query = query.where('assignee_id', '=', assigneeId);
 	if (contactId !== undefined) query = query.where('contact_id', '=', contactId);
-	if (conversationId !== undefined) {
-		query = account
-			? query.where('conversation', '=', conversationKey({ ...account, conversationId }))
-			: query.where('conversation_id', '=', conversationId);
-	}
+	if (key !== undefined) query = query.where('conversation', '=', key);
+	else if (conversationId !== undefined) query = query.where('conversation_id', '=', conversationId);
 	if (scenario) query = query.where('scenario', '=', scenario);
 	if (outcome) query = query.where('outcome', '=', outcome);
 	if (from !== undefined) query = query.where('opened_at', '>=', from);
 	if (to !== undefined) query = query.where('opened_at', '<', to);
-	return query.orderBy('opened_at', 'desc').orderBy('id', 'desc');
+	// SQLite would rather walk through the whole account in order than look up one customer and sort.
+	const isOfOne = key !== undefined || contactId !== undefined;
+	return query.orderBy('opened_at', 'desc').orderBy(isOfOne ? sql`id || ''` : 'id', 'desc');
 }
 
 /** Those that come after this one. */

@@ -94,6 +94,11 @@ it('searches every table by an index, so that it stays quick when they grow', as
 	await fresh.deskRecords.addTags(ref, 'k', ['t'], NOW);
 	await fresh.deskRecords.owner(ref, 'k');
 	await fresh.deskRecords.completeTask(handover.id, NOW);
+	await fresh.isStepUnderway({ handoverId: handover.id, step: 'assign' }, NOW);
+	await fresh.noteTold(handover.id, { id: 'ana', name: 'Ana' });
+	const { conversationId, ...account } = ref;
+	await fresh.log.find({ account, conversationId, status: 'closed', limit: 4 });
+	await fresh.log.find({ account, contactId: 'k', limit: 10 });
 	const queries = new Set(prepare.mock.calls.map(([query]) => query).filter((query) => /^(select|update|delete)/.test(query) && !/kysely|sqlite_master/.test(query)));
 	prepare.mockRestore();
 
@@ -105,6 +110,8 @@ it('searches every table by an index, so that it stays quick when they grow', as
 	database.close();
 	expect(plans.length).toBeGreaterThan(15);
 	expect(plans.filter(({ plan }) => plan.some((step) => step.startsWith('SCAN')))).toEqual([]);
+	// Nor by one that holds the whole account in the order of time.
+	expect(plans.filter(({ plan }) => plan.some((step) => step.includes('handovers_by_opening')))).toEqual([]);
 });
 
 it('is readable only by the user n8n runs as', async () => {
