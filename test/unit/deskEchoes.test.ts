@@ -14,8 +14,8 @@ import { aMember, HOUR, NOW } from '../support/builders';
 import { chance } from '../support/chance';
 import { aWorld, type World } from '../support/world';
 
-/** The same ones each time; others, and more, when asked for. */
-const ORDERS = Number(process.env.ECHO_ORDERS ?? 200);
+/** The same ones each time; others, and more, when asked for. A PostgreSQL takes five times as long. */
+const ORDERS = Number(process.env.ECHO_ORDERS ?? (globalThis.storesOnPostgres ? 50 : 200));
 const SEED = Number(process.env.ECHO_SEED ?? 1);
 
 /** Seniors get nothing, but may take what they like. */
